@@ -1,0 +1,2 @@
+import '../src/record/lists.ts';
+document.title;

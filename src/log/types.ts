@@ -1,0 +1,55 @@
+/** The log's own surface: facts and notes in, records out. Nothing here knows a browser or a view. */
+
+import type { ContextFact, Envelope, Note } from '../record/facts.ts';
+import type { Finding, Hole, Record, Verdict } from '../record/record.ts';
+
+/** One life of a document, in one frame. */
+export interface PageLoad {
+  load: string;
+  frame: number;
+  url: string;
+  /** Milliseconds since the epoch. */
+  began: number;
+  ended: number | null;
+  session: string | null;
+  pageview: string | null;
+  /** The newest context of this page load: what the page knows. */
+  context: ContextFact | null;
+  /** How many records it has. */
+  records: number;
+  holes: Hole[];
+  /** The highest seq up to which nothing is missing: what may be acknowledged. */
+  acknowledged: number;
+}
+
+export interface SessionSummary {
+  session: string | null;
+  loads: PageLoad[];
+  records: number;
+  byStream: Map<string, { accepted: number; dropped: number; other: number }>;
+  first: number;
+  last: number;
+}
+
+/** What changed since the last drain. `changed` holds indexes of records that were there before. */
+export interface Changes {
+  added: number;
+  changed: number[];
+  loads: boolean;
+}
+
+export interface Log {
+  /** In order of arrival; a record keeps its index, and is changed in place when more becomes known of it. */
+  readonly records: readonly Record[];
+  readonly loads: readonly PageLoad[];
+  /** Takes facts; drops those it has, keeps holes. Answers the seq of that load that may be acknowledged. */
+  ingest(envelope: Envelope): number;
+  note(note: Note): void;
+  verdict(index: number, verdict: Verdict): void;
+  findings(index: number, findings: Finding[]): void;
+  /** Records whose verdict is still pending, oldest first: their indexes. */
+  pending(): number[];
+  sessions(): SessionSummary[];
+  drain(): Changes;
+  clear(): void;
+}

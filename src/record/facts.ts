@@ -1,0 +1,146 @@
+/**
+ * Facts: what the hook notes in the page, before any explanation. They travel as JSON text, one string a fact, and
+ * become records in the log. All of their content comes from the page and is hostile: readers guard every field.
+ */
+
+import type { Client } from './lists.ts';
+import type { Json, JsonObject } from './record.ts';
+
+interface Base {
+  /** Counts up by one a fact within a page load, from 1. */
+  seq: number;
+  /** Milliseconds since the epoch, with a fraction. */
+  at: number;
+}
+
+/** What the client did, as it was seen from outside. `no-op`: an object whose method does nothing was called. */
+export type Seen = 'accepted' | 'dropped' | 'answered' | 'waiting' | 'threw';
+
+/** The facts behind an event-logging decision, read at the moment of the call. */
+export interface StreamFacts {
+  /** Whether the client knows the stream; true for all where stream configs are switched off. */
+  configured: boolean;
+  /** The stream config's `sample` as it stands, any JSON; absent where it has none. */
+  sample?: Json;
+  /** `producers.metrics_platform_client.stream_name`, where the event is redirected. */
+  redirect?: string;
+  redirectConfigured?: boolean;
+  /** The intake URL of the client; false or empty where it has none. Absent where unknown. */
+  intake?: string | false;
+}
+
+/** The facts behind a Test Kitchen (or xLab) decision. */
+export interface ObjectFacts {
+  /** Which object was called or answered. */
+  object: 'instrument' | 'unsampled-instrument' | 'experiment' | 'unenrolled-experiment' | 'overridden-experiment';
+  /** Whether the instrument or experiment is in the client's configuration; null where it cannot be read. */
+  configured: boolean | null;
+  /** The instrument config's `sample`, as it was at `getInstrument`; absent where it has none. */
+  sample?: Json;
+  /** Whether the enrollment was in the Server-Timing header, which the compat API does not see. */
+  inHeader?: boolean;
+  compat?: boolean;
+  group?: string | null;
+  cookieEnabled?: boolean;
+  /** For `sendExposure`: the exposure log's key, and whether it held a live entry at the call. */
+  exposure?: { key: string; live: boolean };
+}
+
+export interface CallFact extends Base {
+  kind: 'call';
+  client: Client;
+  clientVersion?: string;
+  api: string;
+  seen: Seen;
+  stream?: string;
+  instrument?: string;
+  experiment?: string;
+  action?: string;
+  schema?: string;
+  /** The event as the client built it; or, where it built none, what the caller passed. */
+  event?: Json;
+  /** The event is only what the caller passed: the client never completed it. */
+  partial?: boolean;
+  truncated?: boolean;
+  /** The answer of a question (`seen: 'answered'`). */
+  answer?: Json;
+  /** The message of what was thrown (`seen: 'threw'`). */
+  error?: string;
+  streamFacts?: StreamFacts;
+  objectFacts?: ObjectFacts;
+  /** The identifier that the client read while deciding. */
+  id?: string;
+  session?: string;
+  pageview?: string;
+  override?: { rules: JsonObject[]; forced: boolean; naturallyIn: boolean };
+  /** When the client's queue will flush at the latest, milliseconds since the epoch. */
+  queuedUntil?: number;
+  /** Set where this call only completes an earlier one (a replayed `mw.track`): that call's seq. */
+  completes?: number;
+  origin?: string;
+  interaction?: string;
+}
+
+/** One request of the page to an intake, from the transport wrapper: the bytes as they were sent. */
+export interface SendFact extends Base {
+  kind: 'send';
+  via: 'beacon' | 'fetch' | 'xhr' | 'image';
+  url: string;
+  /** The body as text, or the query of a legacy beacon; absent where it cannot be read synchronously. */
+  body?: string;
+  truncated?: boolean;
+  outcome: 'sent' | 'held' | 'redirected' | 'refused' | 'threw';
+  /** Seqs of the calls whose events this request carries, in body order, where the hook knows; else empty. */
+  calls: number[];
+}
+
+/** What the page knows: identifiers, configs. Sent when somebody begins to listen, and again when it changes. */
+export interface ContextFact extends Base {
+  kind: 'context';
+  clients: Client[];
+  wiki?: string;
+  skin?: string;
+  /** The path of the wiki's action API on the page's own origin, such as `/w/api.php`. */
+  api?: string;
+  session?: string;
+  pageview?: string;
+  cookiePrefix?: string;
+  lingerSeconds?: number;
+  intake?: string | false;
+  /** Stream configs of the page (`sample` and `producers` only in the newest generation); false: switched off. */
+  streams?: JsonObject | false;
+  instruments?: JsonObject;
+  experiments?: JsonObject;
+  /** `wgTestKitchenUserExperiments`, as the page has it. */
+  enrollments?: Json;
+}
+
+/** Life of the document. `begin` is always seq 1. */
+export interface PageFact extends Base {
+  kind: 'page';
+  what: 'begin' | 'hide' | 'show' | 'url';
+  url: string;
+  /** Milliseconds the hook took at document_start (`begin` only). */
+  cost?: number;
+  /** How the override rules reached the page (`begin` only). */
+  rulesBy?: 'header' | 'request' | 'parent' | 'none';
+  persisted?: boolean;
+}
+
+export type Fact = CallFact | SendFact | ContextFact | PageFact;
+
+/** What the background saw on the wire: evidence of delivery, without bodies. Joined by request id, else by url and order. */
+export type Note =
+  | { kind: 'request'; request: string; frame: number; url: string; at: number; hash: string | null }
+  | { kind: 'status'; request: string; frame: number; url: string; at: number; status: number }
+  | { kind: 'error'; request: string; frame: number; url: string; at: number; error: string };
+
+/** A batch of facts of one page load, consecutive in seq, as it reaches the log. Frame, load and url are the extension's own knowledge. */
+export interface Envelope {
+  load: string;
+  frame: number;
+  url: string;
+  facts: string[];
+  /** Seqs of this page load that nobody has any more. */
+  hole?: { from: number; to: number; reason: 'before-devtools' | 'relay-full' };
+}

@@ -1,0 +1,35 @@
+/** The seams of validation: an engine that compiles and judges, repositories that hold schemas, and what a verdict needs. */
+
+import type { Json, JsonObject, Verdict, VerdictError } from '../record/record.ts';
+
+export type Compiled = { ok: true } | { ok: false; reason: 'insecure' | 'does-not-compile' | 'limit'; message: string };
+export type Judged =
+  | { ok: true; valid: boolean; errors: VerdictError[] }
+  | { ok: false; reason: 'not-compiled' | 'limit'; message: string };
+
+/** Judges events against schemas as EventGate's validator does. The only implementation runs Ajv inside QuickJS. */
+export interface Engine {
+  /** `uri` names the schema for later `judge` calls; compiling the same uri again replaces it. */
+  compile(uri: string, schema: string): Promise<Compiled>;
+  /** `event` as JSON text. Defaults of the schema are filled into a copy, as the intake's are. */
+  judge(uri: string, event: string): Promise<Judged>;
+  close(): void;
+}
+
+export type SchemaAnswer =
+  | { found: true; schema: JsonObject; repository: string }
+  | { found: false; reason: 'not-found' | 'unavailable' | 'not-yaml' | 'refused'; message: string };
+
+/** A place that holds schemas at `<title>/<version>`. */
+export interface Repository {
+  readonly name: string;
+  read(uri: string): Promise<SchemaAnswer>;
+}
+
+/** What the intake knows of streams; null where it could not be read: then stream and title are not checked. */
+export type StreamConfigs = { [stream: string]: JsonObject } | null;
+
+/** Gives each event the verdict of the intake, in the intake's own order. */
+export interface Validator {
+  verdict(event: Json, streams: StreamConfigs): Promise<Verdict>;
+}

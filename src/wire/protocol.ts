@@ -1,0 +1,51 @@
+/** Every message of every boundary, typed from one map. The page boundary has its own channel (`channel.ts`): only it needs run-time guards. */
+
+import type { Envelope, Note } from '../record/facts.ts';
+import type { Override, PageRules } from '../overrides/rules.ts';
+
+/** Port names. A panel's port is `panel:<tabId>`. */
+export const RELAY_PORT = 'relay';
+export const PANEL_PORT = 'panel:';
+
+/** Relay (one a frame) to background. */
+export type FromRelay =
+  | { type: 'hello'; load: string; url: string }
+  /** `facts` are consecutive in seq, at most 256, and stay in the relay until acknowledged. */
+  | ({ type: 'facts' } & Omit<Envelope, 'frame'>);
+
+/** Background to relay. */
+export type ToRelay =
+  | { type: 'listen'; on: boolean }
+  | { type: 'ack'; load: string; seq: number }
+  | { type: 'rules'; rules: PageRules | null }
+  | { type: 'flush' };
+
+/** Background to panel. */
+export type ToPanel =
+  | ({ type: 'facts' } & Envelope)
+  | { type: 'notes'; notes: Note[] }
+  /** In force for this tab, from the background's own state: what the panel shows, whatever a page says. */
+  | { type: 'override'; override: Override | null };
+
+/** Panel to background. */
+export type FromPanel =
+  /** All facts of this page load up to `seq` are in the log. */
+  { type: 'ack'; load: string; seq: number } | { type: 'flush' };
+
+/** Questions to the background (`runtime.sendMessage`), each with its answer. An error arrives as `{error}`. */
+export interface Requests {
+  'override.set': { ask: { tab: number; override: Override }; answer: null };
+  'override.clear': { ask: { tab: number }; answer: null };
+  'override.get': { ask: { tab: number }; answer: Override | null };
+  /** Reads a URL without cookies and redirects, at most `limit` bytes in 5 s. `text` is null where the status is not 2xx. */
+  fetch: { ask: { url: string; limit: number }; answer: FetchAnswer };
+  /** Whether the extension may look at this origin, such as `https://some.wiki`. */
+  'host.state': { ask: { origin: string }; answer: 'granted' | 'missing' };
+}
+
+export type FetchAnswer =
+  | { ok: true; status: number; text: string }
+  | { ok: false; status: number | null; reason: 'status' | 'network' | 'timeout' | 'too-large' | 'redirect' };
+
+export type RequestName = keyof Requests;
+export type Request = { [K in RequestName]: { request: K } & Requests[K]['ask'] }[RequestName];

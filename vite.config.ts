@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import preact from '@preact/preset-vite';
+import { defineConfig, type EnvironmentOptions } from 'vite';
+
+/** Scripts that a browser loads as one classic file: content scripts, the background, the validator's worker. */
+const SCRIPTS = ['page', 'relay', 'background', 'validator'];
+const PAGES = ['devtools', 'panel', 'popup'];
+
+const at = (file: string) => resolve(import.meta.dirname, file);
+
+function script(name: string): EnvironmentOptions {
+  return {
+    consumer: 'client',
+    build: {
+      outDir: at('dist/code'),
+      emptyOutDir: false,
+      copyPublicDir: false,
+      minify: true,
+      target: ['chrome128', 'firefox128'],
+      rollupOptions: {
+        input: at(`extension/${name}.ts`),
+        output: { format: 'iife', entryFileNames: `${name}.js` },
+      },
+    },
+  };
+}
+
+/** Builds the code once, into dist/code; `src/cli/build.ts` makes dist/chromium and dist/firefox of it. */
+export default defineConfig({
+  root: at('extension'),
+  publicDir: at('public'),
+  base: './',
+  plugins: [preact({ reactAliasesEnabled: false, devToolsEnabled: false })],
+  define: { __VERSION__: JSON.stringify(JSON.parse(readFileSync(at('manifest.json'), 'utf8')).version) },
+  builder: {
+    async buildApp(builder) {
+      for (const name of ['client', ...SCRIPTS]) await builder.build(builder.environments[name]!);
+    },
+  },
+  environments: {
+    client: {
+      build: {
+        outDir: at('dist/code'),
+        emptyOutDir: true,
+        modulePreload: false,
+        target: ['chrome128', 'firefox128'],
+        rollupOptions: { input: PAGES.map(name => at(`extension/${name}.html`)) },
+      },
+    },
+    ...Object.fromEntries(SCRIPTS.map(name => [name, script(name)])),
+  },
+});
