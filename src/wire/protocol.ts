@@ -1,7 +1,7 @@
 /** Every message of every boundary, typed from one map. The page boundary has its own channel (`channel.ts`): only it needs run-time guards. */
 
 import type { Envelope, Note } from '../record/facts.ts';
-import type { Override, PageRules } from '../overrides/rules.ts';
+import type { Override, PageRules } from '../record/override.ts';
 
 /** Port names. A panel's port is `panel:<tabId>`. */
 export const RELAY_PORT = 'relay';
