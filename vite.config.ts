@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import preact from '@preact/preset-vite';
 import { defineConfig, type EnvironmentOptions } from 'vite';
+import { guestPlugin } from './src/validation/guest-plugin.ts';
 
 /** Scripts that a browser loads as one classic file: content scripts, the background, the validator's worker. */
 const SCRIPTS = ['page', 'relay', 'background', 'validator'];
@@ -31,7 +32,7 @@ export default defineConfig({
   root: at('extension'),
   publicDir: at('public'),
   base: './',
-  plugins: [preact({ reactAliasesEnabled: false, devToolsEnabled: false })],
+  plugins: [preact({ reactAliasesEnabled: false, devToolsEnabled: false }), guestPlugin()],
   define: { __VERSION__: JSON.stringify(JSON.parse(readFileSync(at('manifest.json'), 'utf8')).version) },
   builder: {
     async buildApp(builder) {

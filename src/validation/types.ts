@@ -4,10 +4,15 @@ import type { Json, JsonObject, Verdict, VerdictError } from '../record/record.t
 
 export type Compiled = { ok: true } | { ok: false; reason: 'insecure' | 'does-not-compile' | 'limit'; message: string };
 export type Judged =
-  | { ok: true; valid: boolean; errors: VerdictError[] }
+  /** `omitted` counts the errors beyond those listed. */
+  | { ok: true; valid: boolean; errors: VerdictError[]; omitted: number }
   | { ok: false; reason: 'not-compiled' | 'limit'; message: string };
 
-/** Judges events against schemas as EventGate's validator does. The only implementation runs Ajv inside QuickJS. */
+/**
+ * Judges events against schemas as EventGate's validator does. The only implementation runs Ajv inside QuickJS.
+ * `limit`: it took too long, needed too much memory or was nested too deeply; what was compiled before may be gone.
+ * Rejects where the engine itself cannot run.
+ */
 export interface Engine {
   /** `uri` names the schema for later `judge` calls; compiling the same uri again replaces it. */
   compile(uri: string, schema: string): Promise<Compiled>;
@@ -16,9 +21,12 @@ export interface Engine {
   close(): void;
 }
 
+/** Reads a schema's text, YAML or JSON. Rejects with an Error that says what is wrong with it. */
+export type ParseSchema = (text: string) => Promise<JsonObject>;
+
 export type SchemaAnswer =
   | { found: true; schema: JsonObject; repository: string }
-  | { found: false; reason: 'not-found' | 'unavailable' | 'not-yaml' | 'refused'; message: string };
+  | { found: false; reason: 'not-found' | 'unavailable' | 'not-yaml' | 'too-large' | 'refused'; message: string };
 
 /** A place that holds schemas at `<title>/<version>`. */
 export interface Repository {
@@ -26,10 +34,11 @@ export interface Repository {
   read(uri: string): Promise<SchemaAnswer>;
 }
 
-/** What the intake knows of streams; null where it could not be read: then stream and title are not checked. */
+/** What the intake knows of streams, as `action=streamconfigs` answers it; null where it could not be read: then stream and title are not checked. */
 export type StreamConfigs = { [stream: string]: JsonObject } | null;
 
 /** Gives each event the verdict of the intake, in the intake's own order. */
 export interface Validator {
-  verdict(event: Json, streams: StreamConfigs): Promise<Verdict>;
+  /** `load` names the page load that asks: one page load may not make us read more than 50 schemas. Never rejects. */
+  verdict(event: Json, streams: StreamConfigs, load?: string): Promise<Verdict>;
 }
