@@ -1,1 +1,4 @@
-export {};
+import browser from 'webextension-polyfill';
+import { startBackground } from '../src/background/main.ts';
+
+startBackground(browser);

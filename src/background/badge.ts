@@ -1,0 +1,32 @@
+/** The toolbar icon says that a tab is under override. */
+
+import type { Browser } from 'webextension-polyfill';
+import type { Override } from '../record/override.ts';
+
+const COLOR = '#b32424';
+
+/** Shows or hides the badge of a tab. A tab that is gone has no badge: that is no error. */
+export async function showBadge(browser: Browser, tab: number, override: Override | null): Promise<void> {
+  try {
+    await browser.action.setBadgeText({ tabId: tab, text: override ? 'ON' : '' });
+    await browser.action.setTitle({ tabId: tab, title: override ? title(browser, override) : '' });
+    if (override) await browser.action.setBadgeBackgroundColor({ tabId: tab, color: COLOR });
+  } catch (error) {
+    if (!(await isGone(browser, tab))) throw error;
+  }
+}
+
+function title(browser: Browser, override: Override): string {
+  const end = new Date(override.until).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+  return (
+    browser.i18n.getMessage('badgeTitle', [String(override.rules.length), end]) ||
+    `This tab is under override: ${override.rules.length} rules, until ${end}`
+  );
+}
+
+async function isGone(browser: Browser, tab: number): Promise<boolean> {
+  return browser.tabs.get(tab).then(
+    () => false,
+    () => true,
+  );
+}

@@ -1,0 +1,62 @@
+/** What overrides mean for the network, as declarativeNetRequest session rules. */
+
+import type { Browser, DeclarativeNetRequest } from 'webextension-polyfill';
+import { encodeRules, METRIC } from '../overrides/carrier.ts';
+import type { Override } from '../record/override.ts';
+
+type Rule = DeclarativeNetRequest.Rule;
+type RuleWithoutId = Omit<Rule, 'id'>;
+
+/** A request to an intake, by path: `/v1/events`, `/evt-103e/v2/events`, `/beacon/event`. In RE2's syntax. */
+const INTAKE = '^https?://[^/?#]+/([^?#]*/)?(v[12]/events|beacon/event)';
+
+/** Makes the browser's session rules agree with the overrides in force, in one atomic step. */
+export async function installNetworkRules(browser: Browser, overrides: Map<number, Override>): Promise<void> {
+  const network = browser.declarativeNetRequest;
+  const present = await network.getSessionRules();
+  const wanted = [...overrides].flatMap(([tab, override]) => rulesFor(browser, tab, override));
+  if (!present.length && !wanted.length) return;
+  await network.updateSessionRules({
+    removeRuleIds: present.map(rule => rule.id),
+    addRules: wanted.map((rule, index) => ({ ...rule, id: index + 1 })),
+  });
+}
+
+function rulesFor(browser: Browser, tab: number, override: Override): RuleWithoutId[] {
+  const rules = [carryInHeader(tab, encodeRules({ ...override, v: 1 }))];
+  if (override.policy === 'hold-all') rules.push(blockIntake(tab, isFirefox(browser)));
+  return rules;
+}
+
+function carryInHeader(tab: number, rules: string): RuleWithoutId {
+  return {
+    condition: { tabIds: [tab], resourceTypes: ['main_frame', 'sub_frame'] },
+    action: {
+      type: 'modifyHeaders',
+      responseHeaders: [
+        { header: 'server-timing', operation: 'append', value: `${METRIC};desc="${rules}"` },
+        // Firefox stores the appended header in its HTTP cache, where it would outlive the override.
+        { header: 'cache-control', operation: 'set', value: 'no-store' },
+      ],
+    },
+  };
+}
+
+/** Fails closed: whatever the hook does, nothing of this tab reaches an intake. */
+function blockIntake(tab: number, firefox: boolean): RuleWithoutId {
+  return {
+    condition: {
+      tabIds: [tab],
+      regexFilter: INTAKE,
+      // A beacon is a `ping` in Chromium, which refuses the word `beacon`; Firefox has both, and they are not the same.
+      resourceTypes: firefox
+        ? ['beacon', 'ping', 'xmlhttprequest', 'image', 'other']
+        : ['ping', 'xmlhttprequest', 'image', 'other'],
+    },
+    action: { type: 'block' },
+  };
+}
+
+function isFirefox(browser: Browser): boolean {
+  return browser.runtime.getURL('').startsWith('moz-extension:');
+}

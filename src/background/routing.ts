@@ -1,0 +1,180 @@
+/**
+ * The one route between the pages of a tab and its panels. The background only passes on: the relay keeps facts until
+ * the panel has acknowledged them, so whatever is lost with a stopped background is sent again. Nothing is
+ * acknowledged, reordered or kept here.
+ */
+
+import type { Browser, Runtime } from 'webextension-polyfill';
+import type { Note } from '../record/facts.ts';
+import type { Override } from '../record/override.ts';
+import {
+  PANEL_PORT,
+  RELAY_PORT,
+  type FromPanel,
+  type FromRelay,
+  type ToPanel,
+  type ToRelay,
+} from '../wire/protocol.ts';
+import type { Listening } from './listening.ts';
+import type { Notes } from './notes.ts';
+import { contentFrame, isOurPage } from './senders.ts';
+
+export interface Routing {
+  /** Takes every port of the extension; those that are neither a relay's nor a panel's are closed. */
+  connect(port: Runtime.Port): void;
+  /** Tells pages and panels of a tab what is in force. */
+  announce(tab: number, override: Override | null): void;
+  note(tab: number, note: Note): void;
+  /** The panel that was expected did not come back. */
+  giveUp(tab: number): void;
+}
+
+interface Relay {
+  port: Runtime.Port;
+  load: string | null;
+}
+
+interface Panel {
+  port: Runtime.Port;
+  /** It has received all earlier notes; new ones may follow directly. */
+  caughtUp: boolean;
+}
+
+interface Tab {
+  relays: Set<Relay>;
+  panels: Set<Panel>;
+}
+
+export interface RoutingParts {
+  browser: Browser;
+  notes: Notes;
+  listening: Listening;
+  /** Answers after all changes that are under way. */
+  currentOverride: (tab: number) => Promise<Override | null>;
+}
+
+export function createRouting({ browser, notes, listening, currentOverride }: RoutingParts): Routing {
+  const tabs = new Map<number, Tab>();
+
+  function tabOf(id: number): Tab {
+    const tab = tabs.get(id) ?? { relays: new Set(), panels: new Set() };
+    tabs.set(id, tab);
+    return tab;
+  }
+
+  function forgetIfEmpty(id: number): void {
+    const tab = tabs.get(id);
+    if (tab && !tab.relays.size && !tab.panels.size) tabs.delete(id);
+  }
+
+  const tellRelays = (id: number, message: ToRelay) => {
+    for (const { port } of tabs.get(id)?.relays ?? []) post(port, message);
+  };
+  const tellPanels = (id: number, message: ToPanel) => {
+    for (const { port } of tabs.get(id)?.panels ?? []) post(port, message);
+  };
+
+  /** Frames whose port went with an earlier background connect again, and say hello. */
+  function wake(id: number): void {
+    // It fails where no frame of the tab has a relay: nothing to wake there.
+    browser.tabs.sendMessage(id, { type: 'wake' }).catch(() => undefined);
+  }
+
+  function connectRelay(id: number, frame: number, port: Runtime.Port): void {
+    const relay: Relay = { port, load: null };
+    tabOf(id).relays.add(relay);
+    port.onMessage.addListener(message => {
+      const said = message as FromRelay;
+      relay.load = said.load;
+      if (said.type === 'facts') tellPanels(id, { ...said, frame });
+      else void greet(id, port);
+    });
+    port.onDisconnect.addListener(() => {
+      tabs.get(id)?.relays.delete(relay);
+      forgetIfEmpty(id);
+    });
+  }
+
+  async function greet(id: number, port: Runtime.Port): Promise<void> {
+    post(port, { type: 'listen', on: await isListenedTo(id) });
+    post(port, { type: 'rules', rules: pageRules(await currentOverride(id)) });
+  }
+
+  async function isListenedTo(id: number): Promise<boolean> {
+    const expected = await listening.expects(id);
+    return expected || (tabs.get(id)?.panels.size ?? 0) > 0;
+  }
+
+  function connectPanel(id: number, port: Runtime.Port): void {
+    const panel: Panel = { port, caughtUp: false };
+    tabOf(id).panels.add(panel);
+    listening.begin(id);
+    port.onMessage.addListener(message => {
+      const said = message as FromPanel;
+      if (said.type === 'flush') tellRelays(id, said);
+      else acknowledge(id, said);
+    });
+    port.onDisconnect.addListener(() => {
+      const { panels } = tabOf(id);
+      panels.delete(panel);
+      if (!panels.size) {
+        listening.end(id);
+        tellRelays(id, { type: 'listen', on: false });
+      }
+      forgetIfEmpty(id);
+    });
+    tellRelays(id, { type: 'listen', on: true });
+    wake(id);
+    void catchUp(id, panel);
+  }
+
+  function acknowledge(id: number, ack: FromPanel & { type: 'ack' }): void {
+    for (const relay of tabs.get(id)?.relays ?? []) if (relay.load === ack.load) post(relay.port, ack);
+  }
+
+  async function catchUp(id: number, panel: Panel): Promise<void> {
+    post(panel.port, { type: 'override', override: await currentOverride(id) });
+    const kept = await notes.take(id);
+    if (kept.length) post(panel.port, { type: 'notes', notes: kept });
+    panel.caughtUp = true;
+  }
+
+  return {
+    connect(port) {
+      const content = contentFrame(browser, port.sender);
+      const panelTab = isOurPage(browser, port.sender) ? tabOfPanel(port.name) : null;
+      if (content && port.name === RELAY_PORT) connectRelay(content.tab, content.frame, port);
+      else if (panelTab !== null) connectPanel(panelTab, port);
+      else port.disconnect();
+    },
+    announce(id, override) {
+      tellPanels(id, { type: 'override', override });
+      tellRelays(id, { type: 'rules', rules: pageRules(override) });
+      wake(id);
+    },
+    note(id, note) {
+      const ready = [...(tabs.get(id)?.panels ?? [])].filter(panel => panel.caughtUp);
+      for (const { port } of ready) post(port, { type: 'notes', notes: [note] });
+      if (!ready.length) notes.keep(id, note);
+    },
+    giveUp(id) {
+      if (!tabs.get(id)?.panels.size) tellRelays(id, { type: 'listen', on: false });
+    },
+  };
+}
+
+const pageRules = (override: Override | null) => (override ? ({ ...override, v: 1 } as const) : null);
+
+function tabOfPanel(name: string): number | null {
+  const digits = name.startsWith(PANEL_PORT) ? name.slice(PANEL_PORT.length) : '';
+  return /^\d{1,15}$/.test(digits) ? Number(digits) : null;
+}
+
+/** A port whose other end has just gone throws; its `onDisconnect` follows and says the same. */
+function post(port: Runtime.Port, message: ToRelay | ToPanel): void {
+  try {
+    port.postMessage(message);
+  } catch {
+    // Nothing to do: see above.
+  }
+}
