@@ -29,6 +29,7 @@ export default tseslint.config(
     },
   },
   { files: ['src/cli/**', 'test/**', '*.config.*'], rules: { 'no-console': 'off' } },
+  { files: ['test/wiki/modules/**'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   {
     files: ['src/**', 'extension/**'],
     plugins: { boundaries },

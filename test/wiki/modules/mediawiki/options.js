@@ -1,0 +1,1 @@
+mw.user.options.set(mw.config.get('wgEmbeddedUserOptions') ?? {});
