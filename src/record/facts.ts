@@ -13,7 +13,7 @@ interface Base {
   at: number;
 }
 
-/** What the client did, as it was seen from outside. `no-op`: an object whose method does nothing was called. */
+/** What the client did, as it was seen from outside. */
 export type Seen = 'accepted' | 'dropped' | 'answered' | 'waiting' | 'threw';
 
 /** The facts behind an event-logging decision, read at the moment of the call. */
@@ -39,7 +39,9 @@ export interface ObjectFacts {
   sample?: Json;
   /** Whether the enrollment was in the Server-Timing header, which the compat API does not see. */
   inHeader?: boolean;
+  /** Asked through the synchronous `compat` API. */
   compat?: boolean;
+  /** The group that the server's configuration of this page assigns; null for none. The header's is `inHeader`. */
   group?: string | null;
   cookieEnabled?: boolean;
   /** For `sendExposure`: the exposure log's key, and whether it held a live entry at the call. */
@@ -68,6 +70,8 @@ export interface CallFact extends Base {
   error?: string;
   streamFacts?: StreamFacts;
   objectFacts?: ObjectFacts;
+  /** The legacy beacon's URL was longer than the client allows. */
+  urlTooLong?: boolean;
   /** The identifier that the client read while deciding. */
   id?: string;
   session?: string;
@@ -75,7 +79,7 @@ export interface CallFact extends Base {
   override?: { rules: JsonObject[]; forced: boolean; naturallyIn: boolean };
   /** When the client's queue will flush at the latest, milliseconds since the epoch. */
   queuedUntil?: number;
-  /** Set where this call only completes an earlier one (a replayed `mw.track`): that call's seq. */
+  /** Set where this fact only completes an earlier call (a replayed `mw.track`, a promise's answer): that call's seq. */
   completes?: number;
   origin?: string;
   interaction?: string;

@@ -18,7 +18,15 @@ export type ToRelay =
   | { type: 'listen'; on: boolean }
   | { type: 'ack'; load: string; seq: number }
   | { type: 'rules'; rules: PageRules | null }
+  /** Hand on again what the page's ring has: a panel has come that has seen nothing. */
+  | { type: 'replay' }
+  /** Empty the client's queue, as the platform's own lifecycle would. */
   | { type: 'flush' };
+
+/** Background to the relays of a tab whose ports ended with a stopped background (`tabs.sendMessage`): connect again. */
+export interface Wake {
+  type: 'wake';
+}
 
 /** Background to panel. */
 export type ToPanel =
@@ -27,10 +35,12 @@ export type ToPanel =
   /** In force for this tab, from the background's own state: what the panel shows, whatever a page says. */
   | { type: 'override'; override: Override | null };
 
-/** Panel to background. */
+/** Panel to background. `ack`: all facts of this page load up to `seq` are in the log. */
 export type FromPanel =
-  /** All facts of this page load up to `seq` are in the log. */
-  { type: 'ack'; load: string; seq: number } | { type: 'flush' };
+  | { type: 'ack'; load: string; seq: number }
+  | { type: 'flush' }
+  /** Sent once, by a panel that has seen nothing yet. */
+  | { type: 'replay' };
 
 /** Questions to the background (`runtime.sendMessage`), each with its answer. An error arrives as `{error}`. */
 export interface Requests {

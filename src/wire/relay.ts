@@ -1,0 +1,137 @@
+/**
+ * The relay, one a frame, in the extension's isolated world: takes facts from the hook and keeps them until the log
+ * has them, over any number of stopped backgrounds. It owns nothing else.
+ */
+
+import { downName, HANDOVER, type Order, readBatch, upName } from './channel.ts';
+import { Outbox } from './outbox.ts';
+import { type FromRelay, RELAY_PORT, type ToRelay } from './protocol.ts';
+
+/** The part of `runtime.Port` that a relay uses. */
+export interface RelayPort {
+  postMessage(message: FromRelay): void;
+  disconnect(): void;
+  onMessage: { addListener(listener: (message: unknown) => void): void };
+  onDisconnect: { addListener(listener: () => void): void };
+}
+
+export interface RelayBrowser {
+  /** Opens a port of this name to the background; throws when the extension was updated or disabled. */
+  connect(name: string): RelayPort;
+  /** Calls `wake` when the background asks for a connection. */
+  onWake(wake: () => void): void;
+}
+
+const RETRY_MS = 250;
+
+/** Starts the relay of this frame. Answers how rules that were read by a request reach the hook, synchronously. */
+export function startRelay(browser: RelayBrowser, load: string): { rules(json: string): void } {
+  const outbox = new Outbox();
+  let port: RelayPort | null = null;
+  let toHook: MessagePort | null = null;
+  let name = '';
+  let listening = false;
+  /** The background has said on this connection that somebody listens. */
+  let open = false;
+  let early: string | null = null;
+
+  const order = (text: Order) => toHook?.postMessage(text);
+
+  function send(): void {
+    if (!port || !open) return;
+    for (const chunk of outbox.take()) port.postMessage({ type: 'facts', load, url: location.href, ...chunk });
+  }
+
+  function receive(message: unknown): void {
+    const batch = readBatch(message);
+    if (!batch) return;
+    outbox.add(batch);
+    if (!port) connect();
+    send();
+  }
+
+  function listen(on: boolean): void {
+    open = on;
+    if (on === listening) {
+      if (on) outbox.resend();
+      send();
+      return;
+    }
+    listening = on;
+    outbox.clear();
+    order(on ? 'listen' : 'stop');
+  }
+
+  function obey(message: ToRelay): void {
+    if (message.type === 'listen') listen(message.on);
+    else if (message.type === 'ack') {
+      if (message.load === load) outbox.acknowledge(message.seq);
+    } else if (message.type === 'rules') order(`rules ${JSON.stringify(message.rules)}`);
+    else order(message.type);
+  }
+
+  /** The extension is gone: the hook puts the page's originals back. */
+  function detach(): void {
+    order('detach');
+    listening = false;
+    outbox.clear();
+  }
+
+  function connect(): void {
+    if (port) return;
+    try {
+      const opened = browser.connect(RELAY_PORT);
+      port = opened;
+      open = false;
+      opened.onMessage.addListener(message => {
+        if (port === opened) obey(message as ToRelay);
+      });
+      opened.onDisconnect.addListener(() => {
+        if (port !== opened) return;
+        port = null;
+        open = false;
+        // The background was stopped. While nobody listens it may stay so.
+        if (listening) setTimeout(connect, RETRY_MS);
+      });
+      opened.postMessage({ type: 'hello', load, url: location.href });
+    } catch {
+      port = null;
+      detach();
+    }
+  }
+
+  const handover = (event: Event) => {
+    if (!(event instanceof MessageEvent) || !event.ports[0] || typeof event.data !== 'string') return;
+    window.removeEventListener(HANDOVER, handover, true);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const [handed] = event.ports;
+    toHook = handed;
+    name = event.data;
+    handed.onmessage = ({ data }) => receive(data);
+    window.addEventListener(upName(name), up => receive((up as CustomEvent<unknown>).detail), true);
+    if (early !== null) give(early);
+    connect();
+  };
+
+  function give(json: string): void {
+    window.dispatchEvent(new CustomEvent(downName(name), { detail: json }));
+  }
+
+  window.addEventListener(HANDOVER, handover, true);
+  window.addEventListener('pageshow', event => {
+    if (!event.persisted) return;
+    // Chromium closes a port when its page enters the back/forward cache, and does not always say so.
+    port?.disconnect();
+    port = null;
+    connect();
+  });
+  browser.onWake(connect);
+
+  return {
+    rules(json) {
+      if (toHook) give(json);
+      else early = json;
+    },
+  };
+}
