@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { PageRules } from '../../../src/record/override.ts';
+import type { OverridePolicy } from '../../../src/overrides/policy.ts';
+
+const START = 1_000_000;
+let now = START;
+let create: () => OverridePolicy;
+
+beforeEach(async () => {
+  now = START;
+  vi.spyOn(Date, 'now').mockImplementation(() => now);
+  vi.resetModules();
+  create = (await import('../../../src/overrides/policy.ts')).createPolicy;
+});
+afterEach(() => vi.restoreAllMocks());
+
+const rules = (extra: Partial<PageRules> = {}): PageRules => ({
+  v: 1,
+  rules: [
+    { stream: 'a', sample: 'in' },
+    { instrument: 'b', sample: 'out' },
+  ],
+  policy: 'hold-forced',
+  until: START + 1000,
+  ...extra,
+});
+
+describe('without rules', () => {
+  test('nothing is forced and everything delivered, but what was forced', () => {
+    const { policy, rules } = create();
+    expect(policy.force('stream', 'a')).toBeNull();
+    expect(policy.deliver(false)).toBe('send');
+    expect(policy.deliver(true)).toBe('hold');
+    expect(rules()).toBeNull();
+  });
+});
+
+describe('with rules', () => {
+  test('streams and instruments are forced by their own names', () => {
+    const { policy, set } = create();
+    set(rules());
+    expect(policy.force('stream', 'a')).toEqual({ inSample: true, rule: { stream: 'a', sample: 'in' } });
+    expect(policy.force('instrument', 'b')).toEqual({ inSample: false, rule: { instrument: 'b', sample: 'out' } });
+    for (const name of ['b', '__proto__', 'constructor', '']) expect(policy.force('stream', name)).toBeNull();
+    expect(policy.force('instrument', 'a')).toBeNull();
+  });
+
+  test.each([
+    ['deliver', 'send', 'send'],
+    ['hold-forced', 'send', 'hold'],
+    ['hold-all', 'hold', 'hold'],
+  ] as const)('%s delivers a plain event: %s, a forced one: %s', (policy, plain, forced) => {
+    const page = create();
+    page.set(rules({ policy }));
+    expect([page.policy.deliver(false), page.policy.deliver(true)]).toEqual([plain, forced]);
+  });
+
+  test('a stream may be called like a property of every object', () => {
+    const { policy, set } = create();
+    set(rules({ rules: [{ stream: '__proto__', sample: 'in' }] }));
+    expect(policy.force('stream', '__proto__')?.inSample).toBe(true);
+  });
+
+  test('they decide until they expire, whatever the page does to the clock', () => {
+    const { policy, set, rules: current } = create();
+    set(rules());
+    now = START + 999;
+    expect(policy.force('stream', 'a')).not.toBeNull();
+    now = START + 1000;
+    expect(policy.force('stream', 'a')).toBeNull();
+    expect(current()).toBeNull();
+    expect(policy.deliver(false)).toBe('send');
+  });
+
+  test.each([
+    ['hold-forced', 'hold'],
+    ['hold-all', 'hold'],
+    ['deliver', 'send'],
+  ] as const)('an event forced under %s which leaves after their end: %s', (policy, outcome) => {
+    for (const end of [(page: OverridePolicy) => page.set(null), () => void (now = START + 5000)]) {
+      now = START;
+      const page = create();
+      page.set(rules({ policy }));
+      end(page);
+      expect(page.policy.deliver(true)).toBe(outcome);
+      expect(page.policy.deliver(false)).toBe('send');
+    }
+  });
+
+  test('new ones replace all old ones', () => {
+    const { policy, set } = create();
+    set(rules());
+    set(rules({ rules: [{ stream: 'c', sample: 'out' }] }));
+    expect(policy.force('stream', 'a')).toBeNull();
+    expect(policy.force('stream', 'c')?.inSample).toBe(false);
+    set(null);
+    expect(policy.force('stream', 'c')).toBeNull();
+  });
+});
