@@ -14,6 +14,7 @@ import {
   type FromRelay,
   type ToPanel,
   type ToRelay,
+  type Wake,
 } from '../wire/protocol.ts';
 import type { Listening } from './listening.ts';
 import type { Notes } from './notes.ts';
@@ -77,7 +78,7 @@ export function createRouting({ browser, notes, listening, currentOverride }: Ro
   /** Frames whose port went with an earlier background connect again, and say hello. */
   function wake(id: number): void {
     // It fails where no frame of the tab has a relay: nothing to wake there.
-    browser.tabs.sendMessage(id, { type: 'wake' }).catch(() => undefined);
+    browser.tabs.sendMessage(id, { type: 'wake' } satisfies Wake).catch(() => undefined);
   }
 
   function connectRelay(id: number, frame: number, port: Runtime.Port): void {
@@ -111,8 +112,8 @@ export function createRouting({ browser, notes, listening, currentOverride }: Ro
     listening.begin(id);
     port.onMessage.addListener(message => {
       const said = message as FromPanel;
-      if (said.type === 'flush') tellRelays(id, said);
-      else acknowledge(id, said);
+      if (said.type === 'ack') acknowledge(id, said);
+      else tellRelays(id, said);
     });
     port.onDisconnect.addListener(() => {
       const { panels } = tabOf(id);

@@ -233,9 +233,9 @@ describe('after a stop of the background', () => {
         void browser.ask(request);
         for (let i = 0; i < turns; i++) await new Promise(resolve => setImmediate(resolve));
         // What an instance still does after its stop must not count: it goes on with copies.
+        const { rules, scripts, alarms, tabs, badges } = browser;
         const next = new FakeBrowser();
-        Object.assign(next, structuredClone({ stored: live, rules: browser.rules, scripts: browser.scripts }));
-        for (const key of ['alarms', 'tabs', 'badges'] as const) Object.assign(next, { [key]: new Map(browser[key]) });
+        Object.assign(next, structuredClone({ stored: live, rules, scripts, alarms, tabs, badges }));
         browser.stop();
         browser = next;
         browser.start();

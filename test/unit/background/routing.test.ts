@@ -48,10 +48,10 @@ describe('facts', () => {
     expect(of(first, 'ack')).toEqual([]);
   });
 
-  test('are flushed on the wish of a panel', async () => {
+  test.each(['flush', 'replay'])('%s on the wish of a panel', async type => {
     const relay = browser.connectRelay(7);
-    browser.connectPanel(7).postMessage({ type: 'flush' });
-    await vi.waitFor(() => expect(of(relay, 'flush')).toHaveLength(1));
+    browser.connectPanel(7).postMessage({ type });
+    await vi.waitFor(() => expect(of(relay, type)).toEqual([{ type }]));
   });
 });
 
