@@ -182,14 +182,16 @@ export async function startWiki(options: WikiOptions = {}): Promise<Wiki> {
     [/^\/(?:wiki\/.+|frame)$/, wikiPage],
   ];
 
-  const server = createServer((request, response) => {
+  const dispatch = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://wiki');
     const [, handle] = routes.find(([pattern]) => pattern.test(url.pathname)) ?? [];
-    if (!handle) {
-      send(response, 404, 'text/plain; charset=utf-8', `There is nothing at ${url.pathname}.\n`);
-      return;
-    }
-    Promise.resolve(handle(request, response, url)).catch((error: unknown) => {
+    if (handle) await handle(request, response, url);
+    else send(response, 404, 'text/plain; charset=utf-8', `There is nothing at ${url.pathname}.\n`);
+  };
+  const server = createServer((request, response) => {
+    dispatch(request, response).catch((error: unknown) => {
+      // A browser that went away in the middle of its request is no failure.
+      if (response.destroyed) return;
       console.error(`${request.method} ${request.url} failed:`, error);
       if (!response.headersSent) response.writeHead(500);
       response.end();

@@ -1,4 +1,4 @@
-/** The intake: answers as EventGate does. Its rules: ../../ARCHITECTURE.md; measured against EventGate 1.x with Ajv 6. */
+/** The intake: answers as EventGate does (wikimedia/eventgate lib/eventgate.js, routes/events.js; wikimedia/eventgate-wikimedia). */
 
 import { randomUUID } from 'node:crypto';
 import Ajv from 'ajv';

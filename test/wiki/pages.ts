@@ -99,13 +99,22 @@ function configuration(url: URL, title: string, host: string) {
   };
 }
 
+function titleOf(path: string): string {
+  const name = path.slice('/wiki/'.length).replaceAll('_', ' ');
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
 /**
  * A page of the wiki, or the page within a page at `/frame`.
  * @param host the request's Host header, which the page takes for its server's name
  */
 export function page(url: URL, host: string): { status: number; headers: { [name: string]: string }; html: string } {
   const framed = url.pathname === '/frame';
-  const title = framed ? 'Blank' : decodeURIComponent(url.pathname.slice('/wiki/'.length)).replaceAll('_', ' ');
+  const title = framed ? 'Blank' : titleOf(url.pathname);
   const article = ARTICLES.find(one => one.title === title);
   const headers: { [name: string]: string } = {
     'cache-control': 'private, must-revalidate, max-age=0',
