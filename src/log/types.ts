@@ -1,7 +1,7 @@
 /** The log's own surface: facts and notes in, records out. Nothing here knows a browser or a view. */
 
 import type { ContextFact, Envelope, Note } from '../record/facts.ts';
-import type { Finding, Hole, Record, Verdict } from '../record/record.ts';
+import type { Finding, Hole, Json, Record, Verdict } from '../record/record.ts';
 
 /** One life of a document, in one frame. */
 export interface PageLoad {
@@ -45,7 +45,11 @@ export interface Log {
   /** Takes facts; drops those it has, keeps holes. Answers the seq of that load that may be acknowledged. */
   ingest(envelope: Envelope): number;
   note(note: Note): void;
-  verdict(index: number, verdict: Verdict): void;
+  /**
+   * Sets a record's verdict. With `of`, the event that was judged: ignored where the record has another one by now.
+   * `pending` asks for it to be judged again.
+   */
+  verdict(index: number, verdict: Verdict, of?: Json): void;
   findings(index: number, findings: Finding[]): void;
   /** Records whose verdict is still pending, oldest first: their indexes. */
   pending(): number[];

@@ -65,9 +65,7 @@ export type SilenceReason =
 /** What decides whether an experiment sends. Absent where it is not known: then it is taken as the usual case. */
 export interface ExperimentFacts {
   object: 'experiment' | 'unenrolled-experiment' | 'overridden-experiment';
-  /** Whether the experiment is in the client's configuration. */
-  configured?: boolean | null | undefined;
-  /** The assigned group, from whatever source. */
+  /** The group that the server assigns; null for none. */
   group?: string | null | undefined;
   inHeader?: boolean | undefined;
   compat?: boolean | undefined;
@@ -77,7 +75,8 @@ export interface ExperimentFacts {
 }
 
 /**
- * Why an experiment sends nothing; null where it sends.
+ * Why an experiment sends nothing; null where it sends. An object that is unenrolled although there is an enrollment is
+ * so because the client has no config of the experiment.
  * Source: mediawiki-extensions-TestKitchen modules/ext.testKitchen/index.js (newExperiment), Experiment.js (send,
  * sendExposure), ExposureLogTracker.js (trySend): the exposure log is asked before the cookies are.
  */
@@ -86,10 +85,9 @@ export function silenceOf(facts: ExperimentFacts): SilenceReason | null {
     case 'overridden-experiment':
       return 'enrollment-overridden';
     case 'unenrolled-experiment':
-      if (facts.compat && facts.inHeader) return 'not-visible-to-compat';
-      return facts.configured === false && (facts.inHeader || typeof facts.group === 'string')
-        ? 'experiment-not-configured'
-        : 'not-enrolled';
+      if (typeof facts.group === 'string') return 'experiment-not-configured';
+      if (!facts.inHeader) return 'not-enrolled';
+      return facts.compat ? 'not-visible-to-compat' : 'experiment-not-configured';
     case 'experiment':
       if (facts.exposureLive) return 'exposure-already-sent';
       return facts.cookieEnabled === false ? 'cookies-disabled' : null;

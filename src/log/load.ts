@@ -1,0 +1,80 @@
+/** One page load as the log keeps it: what others see of it, and what joins its facts. */
+
+import type { ContextFact, Envelope, PageFact } from '../record/facts.ts';
+import type { Deliveries, Post } from './deliver.ts';
+import { createSequence, type Sequence } from './sequence.ts';
+import type { PageLoad } from './types.ts';
+
+export interface Load {
+  readonly page: PageLoad;
+  readonly sequence: Sequence;
+  readonly deliveries: Deliveries;
+  /** What its records carry: one object for all records of one URL. */
+  place: { load: string; url: string };
+  /** Calls that are known only by the fact that completes them, by the seq of the call itself. */
+  readonly orphans: Map<number, Post>;
+  /** Another document has taken its place in the frame: what has not come by now does not come. */
+  closed: boolean;
+}
+
+export function createLoad(envelope: Envelope, deliveries: Deliveries): Load {
+  const { load, frame, url } = envelope;
+  const sequence = createSequence(load);
+  return {
+    page: {
+      load,
+      frame,
+      url,
+      began: 0,
+      ended: null,
+      session: null,
+      pageview: null,
+      context: null,
+      records: 0,
+      holes: sequence.holes,
+      acknowledged: 0,
+    },
+    sequence,
+    deliveries,
+    place: { load, url },
+    orphans: new Map(),
+    closed: false,
+  };
+}
+
+/** What the page knows, as the newest context says. */
+export function learn({ page }: Load, fact: ContextFact): void {
+  if (page.context && page.context.seq > fact.seq) return;
+  page.context = fact;
+  page.session = fact.session ?? page.session;
+  page.pageview = fact.pageview ?? page.pageview;
+}
+
+/** The document's life. A URL that the page names counts only within the origin that the extension knows it has. */
+export function live(load: Load, fact: PageFact): void {
+  const { page } = load;
+  switch (fact.what) {
+    case 'begin':
+      page.began = fact.at;
+      break;
+    case 'hide':
+      page.ended = fact.at;
+      break;
+    case 'show':
+      page.ended = null;
+      load.closed = false;
+      break;
+    case 'url':
+      if (originOf(fact.url) !== originOf(page.url) || fact.url === page.url) return;
+      page.url = fact.url;
+      load.place = { load: page.load, url: fact.url };
+  }
+}
+
+function originOf(url: string): string | null {
+  try {
+    return new URL(url).origin;
+  } catch {
+    return null;
+  }
+}

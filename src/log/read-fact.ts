@@ -1,0 +1,124 @@
+/** From the text of a fact to the fact: every field is checked, because every field comes from a page. */
+
+import type { CallFact, ContextFact, Fact, ObjectFacts, PageFact, SendFact, StreamFacts } from '../record/facts.ts';
+import { CLIENTS } from '../record/lists.ts';
+import {
+  either,
+  isBoolean,
+  isFalse,
+  isJson,
+  isNull,
+  isNumber,
+  isObject,
+  isSeq,
+  isString,
+  isText,
+  isTime,
+  list,
+  oneOf,
+  optional,
+  shape,
+} from './guards.ts';
+import { parseJson } from './json.ts';
+
+const base = { seq: isSeq, at: isTime };
+const isClient = oneOf(CLIENTS);
+
+const isStreamFacts = shape<StreamFacts>({
+  configured: isBoolean,
+  sample: optional(isJson),
+  redirect: optional(isString),
+  redirectConfigured: optional(isBoolean),
+  intake: optional(either(isString, isFalse)),
+});
+
+const isObjectFacts = shape<ObjectFacts>({
+  object: oneOf(['instrument', 'unsampled-instrument', 'experiment', 'unenrolled-experiment', 'overridden-experiment']),
+  configured: either(isBoolean, isNull),
+  sample: optional(isJson),
+  inHeader: optional(isBoolean),
+  compat: optional(isBoolean),
+  group: optional(either(isString, isNull)),
+  cookieEnabled: optional(isBoolean),
+  exposure: optional(shape<{ key: string; live: boolean }>({ key: isString, live: isBoolean })),
+});
+
+const isCall = shape<CallFact>({
+  ...base,
+  kind: oneOf(['call']),
+  client: isClient,
+  clientVersion: optional(isString),
+  api: isString,
+  seen: oneOf(['accepted', 'dropped', 'answered', 'waiting', 'threw']),
+  stream: optional(isString),
+  instrument: optional(isString),
+  experiment: optional(isString),
+  action: optional(isString),
+  schema: optional(isString),
+  event: optional(isJson),
+  partial: optional(isBoolean),
+  truncated: optional(isBoolean),
+  answer: optional(isJson),
+  error: optional(isString),
+  streamFacts: optional(isStreamFacts),
+  objectFacts: optional(isObjectFacts),
+  urlTooLong: optional(isBoolean),
+  id: optional(isString),
+  session: optional(isString),
+  pageview: optional(isString),
+  override: optional(
+    shape<NonNullable<CallFact['override']>>({ rules: list(isObject), forced: isBoolean, naturallyIn: isBoolean }),
+  ),
+  queuedUntil: optional(isTime),
+  completes: optional(isSeq),
+  origin: optional(isString),
+  interaction: optional(isString),
+});
+
+const isSend = shape<SendFact>({
+  ...base,
+  kind: oneOf(['send']),
+  via: oneOf(['beacon', 'fetch', 'xhr', 'image']),
+  url: isString,
+  body: optional(isText),
+  truncated: optional(isBoolean),
+  outcome: oneOf(['sent', 'held', 'redirected', 'refused', 'threw']),
+  calls: list(isSeq),
+});
+
+const isContext = shape<ContextFact>({
+  ...base,
+  kind: oneOf(['context']),
+  clients: list(isClient),
+  wiki: optional(isString),
+  skin: optional(isString),
+  api: optional(isString),
+  session: optional(isString),
+  pageview: optional(isString),
+  cookiePrefix: optional(isString),
+  lingerSeconds: optional(isNumber),
+  intake: optional(either(isString, isFalse)),
+  streams: optional(either(isObject, isFalse)),
+  instruments: optional(isObject),
+  experiments: optional(isObject),
+  enrollments: optional(isJson),
+});
+
+const isPage = shape<PageFact>({
+  ...base,
+  kind: oneOf(['page']),
+  what: oneOf(['begin', 'hide', 'show', 'url']),
+  url: isString,
+  cost: optional(isNumber),
+  rulesBy: optional(oneOf(['header', 'request', 'parent', 'none'])),
+  persisted: optional(isBoolean),
+});
+
+/** The fact that a text holds; null where the text is unreadable or any field is not what it has to be. Never throws. */
+export function readFact(text: string): Fact | null {
+  const value = parseJson(text);
+  if (isCall(value)) return value;
+  if (isSend(value)) return value;
+  if (isContext(value)) return value;
+  return isPage(value) ? value : null;
+}

@@ -1,0 +1,126 @@
+/** Records as they begin: of a call, or of a request that belongs to no call. */
+
+import { at } from '../platform/json.ts';
+import type { CallFact, SendFact } from '../record/facts.ts';
+import type { Delivery, Json, Record, Verdict } from '../record/record.ts';
+import { decide } from './decide.ts';
+import type { Load } from './load.ts';
+import { reconstruct } from './reconstruct.ts';
+
+export const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+/** A string at this key of an event; null for anything else. */
+export function textAt(event: Json | undefined, ...path: string[]): string | null {
+  const value = path.reduce<Json | undefined>((object, key) => at(object, key), event);
+  return typeof value === 'string' ? value : null;
+}
+
+export function recordOfCall(load: Load, fact: CallFact): Record {
+  const decision = decide(fact);
+  const { event, reconstructed } = eventOf(fact, load);
+  const target = decision.state === 'accepted' ? textAt(event, 'meta', 'stream') : null;
+  const redirected = target !== null && fact.stream !== undefined && target !== fact.stream;
+  return {
+    ...blank(load, fact.at),
+    id: `${load.page.load}/${fact.seq}`,
+    client: fact.client,
+    clientVersion: fact.clientVersion ?? null,
+    api: fact.api,
+    stream: target ?? fact.stream ?? null,
+    redirectedFrom: redirected ? (fact.stream ?? null) : null,
+    instrument: fact.instrument ?? null,
+    experiment: fact.experiment ?? null,
+    action: fact.action ?? textAt(event, 'action'),
+    schema: fact.schema ?? textAt(event, '$schema'),
+    decision,
+    override: fact.override
+      ? {
+          rules: fact.override.rules,
+          forced: fact.override.forced,
+          without: { inSample: fact.override.naturallyIn },
+        }
+      : null,
+    event,
+    reconstructed,
+    truncated: fact.truncated ?? false,
+    delivery: {
+      ...NO_DELIVERY,
+      state: decision.state !== 'accepted' ? 'none' : load.page.ended === null ? 'queued' : 'lost',
+      queuedUntil: fact.queuedUntil === undefined ? null : iso(fact.queuedUntil),
+    },
+    origin: fact.origin ?? null,
+    interaction: fact.interaction ?? null,
+    session: fact.session ?? load.page.session,
+    pageview: fact.pageview ?? load.page.pageview,
+  };
+}
+
+/** `event` is one event of the request's body; its text where it does not parse, null where it cannot be read. */
+export function recordOfSend(load: Load, fact: SendFact, event: Json, position: number): Record {
+  return {
+    ...blank(load, fact.at),
+    id: `${load.page.load}/${fact.seq}${position > 0 ? `.${position}` : ''}`,
+    client: 'unknown',
+    api: fact.via,
+    stream: textAt(event, 'meta', 'stream'),
+    instrument: textAt(event, 'instrument_name'),
+    experiment: textAt(event, 'experiment', 'enrolled'),
+    action: textAt(event, 'action'),
+    schema: textAt(event, '$schema'),
+    event,
+    truncated: fact.truncated ?? false,
+    session: textAt(event, 'performer', 'session_id') ?? load.page.session,
+    pageview: textAt(event, 'performer', 'pageview_id') ?? load.page.pageview,
+  };
+}
+
+/** The verdict with which a record begins, given its event. */
+export function firstVerdict({ event, truncated, decision }: Record): Verdict {
+  if (decision.state === 'waiting') return { verdict: 'pending', errors: [] };
+  if (event === null) return { verdict: 'none', errors: [] };
+  if (!truncated) return { verdict: 'pending', errors: [] };
+  const cause =
+    'The event is not known whole: it was too large, or part of it could not be read. Make it smaller and call again.';
+  return { verdict: 'unavailable', errors: [], cause };
+}
+
+function eventOf(fact: CallFact, load: Load): { event: Json; reconstructed: boolean } {
+  const event = fact.event ?? null;
+  if (!fact.partial || fact.seen === 'waiting') return { event, reconstructed: false };
+  const complete = reconstruct(fact, load.page);
+  return complete ? { event: complete, reconstructed: true } : { event, reconstructed: false };
+}
+
+const NO_DELIVERY: Delivery = { state: 'none', url: null, queuedUntil: null, sentAt: null, status: null, answer: null };
+
+function blank(load: Load, time: number): Record {
+  return {
+    type: 'record',
+    id: '',
+    time: iso(time),
+    frame: load.page.frame,
+    client: 'unknown',
+    clientVersion: null,
+    api: '',
+    stream: null,
+    redirectedFrom: null,
+    instrument: null,
+    experiment: null,
+    action: null,
+    schema: null,
+    decision: { state: 'unknown', reason: null, answer: null, agrees: true, sampling: null },
+    override: null,
+    event: null,
+    reconstructed: false,
+    truncated: false,
+    delivery: { ...NO_DELIVERY },
+    verdict: { verdict: 'pending', errors: [] },
+    checks: [],
+    origin: null,
+    interaction: null,
+    session: null,
+    pageview: null,
+    page: load.place,
+    final: false,
+  };
+}
