@@ -66,8 +66,7 @@ function start(context: QuickJSContext, script: string): Guest {
 
 const seconds = (milliseconds: number) => `${milliseconds / 1_000} s`;
 
-function explain(what: string, milliseconds: number, limits: Limits, error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+function explain(what: string, milliseconds: number, limits: Limits, message: string): string {
   if (message === 'interrupted') return `${what} was stopped after ${seconds(milliseconds)}`;
   if (message === 'out of memory') return `${what} needed more than ${limits.memory >> 20} MB of memory`;
   // The words of QuickJS, Chromium and Firefox.
@@ -119,13 +118,13 @@ export function createQuickJsEngine(options: {
     text: string,
   ): Promise<Answer | { ok: false; reason: 'limit'; message: string }> {
     const current = await running();
-    let cause: unknown;
+    let cause: string;
     try {
       const answer: Answer = JSON.parse(current.call(name, limits[name], uri, text));
       if (answer.ok || answer.reason !== 'limit') return answer;
       cause = answer.message;
     } catch (error) {
-      cause = error;
+      cause = error instanceof Error ? error.message : String(error);
     }
     guest = begin();
     return { ok: false, reason: 'limit', message: explain(what, limits[name], limits, cause) };

@@ -38,7 +38,18 @@ const drafts = instance();
 const isSecure = drafts.compile(secure);
 drafts.validateSchema(draft07);
 
+/** The least recently used goes first: compiled schemas are large, and this memory has an end. */
+const MOST_SCHEMAS = 100;
 const compiled = new Map<string, ValidateFunction>();
+
+function keep(uri: string, validate: ValidateFunction): void {
+  compiled.delete(uri);
+  compiled.set(uri, validate);
+  for (const oldest of compiled.keys()) {
+    if (compiled.size <= MOST_SCHEMAS) break;
+    compiled.delete(oldest);
+  }
+}
 
 function refusal(error: unknown): Compiled {
   const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
@@ -60,7 +71,7 @@ function compile(uri: string, text: string): Compiled {
         message: drafts.errorsText(drafts.errors, { dataVar: 'schema' }),
       };
     }
-    compiled.set(uri, instance().compile(schema));
+    keep(uri, instance().compile(schema));
     return { ok: true };
   } catch (error) {
     return refusal(error);
@@ -78,6 +89,7 @@ const toVerdictError = ({ dataPath, schemaPath, keyword, message, params }: Erro
 function judge(uri: string, text: string): Judged {
   const validate = compiled.get(uri);
   if (!validate) return { ok: false, reason: 'not-compiled', message: uri };
+  keep(uri, validate);
   try {
     const valid = validate(JSON.parse(text)) === true;
     const errors = valid ? [] : (validate.errors ?? []);
