@@ -18,7 +18,7 @@ export interface SamplingResult {
   unit: string | null;
   /** The identifier that decides; null where none is read. */
   id: string | null;
-  /** `id` normalised, 0 to 1; null where there is no id, or it spells no number. */
+  /** `id` normalised, 0 to 1 for every real identifier; null where there is no id, or it spells no number. */
   value: number | null;
   /** The rate as configured, unchanged. */
   rate: Json;
@@ -89,7 +89,7 @@ function decide(sample: Json, ids: Identifiers): SamplingResult {
     return { ...without('threw', `Dropped: the client has no ${unit} id to sample by, and throws.`), ...known };
   }
   const value = normalise(id);
-  const inSample = value < toNumber(rate);
+  const inSample = value < toNumber(at(sample, 'rate'));
   const sentence = Number.isNaN(value)
     ? `Out of sample: the ${unit} id "${id.slice(0, 8)}" spells no hexadecimal number.`
     : `${inSample ? 'In' : 'Out of'} sample: the ${unit} id ${id.slice(0, 8)}… is ${value}, ${inSample ? 'below' : 'not below'} the rate ${brief(rate)}.`;

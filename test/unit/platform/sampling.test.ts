@@ -98,6 +98,12 @@ describe.each([
     );
   });
 
+  it('takes a missing rate for no number, and null for 0', () => {
+    const at = (sample: Json) => isInstrumentInSample({ sample }, { session: '-1' }).inSample;
+    expect(at({ unit: 'session' })).toBe(false);
+    expect(at({ unit: 'session', rate: null })).toBe(true);
+  });
+
   it('survives a rate whose conversion would throw', () => {
     const rate = JSON.parse('{"valueOf":1,"toString":1}') as Json;
     expect(decide({ sample: { unit: 'session', rate } }, { session: `00000000${REST}` }).inSample).toBe(false);
