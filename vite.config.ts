@@ -5,7 +5,7 @@ import { defineConfig, type EnvironmentOptions } from 'vite';
 import { guestPlugin } from './src/validation/guest-plugin.ts';
 
 /** Scripts that a browser loads as one classic file: content scripts, the background, the validator's worker. */
-const SCRIPTS = ['page', 'relay', 'background', 'validator'];
+const SCRIPTS = ['page', 'relay', 'rules', 'background', 'validator'];
 const PAGES = ['devtools', 'panel', 'popup'];
 
 const at = (file: string) => resolve(import.meta.dirname, file);

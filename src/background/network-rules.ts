@@ -2,6 +2,7 @@
 
 import type { Browser, DeclarativeNetRequest } from 'webextension-polyfill';
 import { encodeRules, METRIC } from '../overrides/carrier.ts';
+import { answerPath, requestPath } from '../overrides/request.ts';
 import type { Override } from '../record/override.ts';
 
 type Rule = DeclarativeNetRequest.Rule;
@@ -14,8 +15,9 @@ const INTAKE = '^https?://[^/?#]+/([^?#]*/)?(v[12]/events|beacon/event)';
 export async function installNetworkRules(browser: Browser, overrides: Map<number, Override>): Promise<void> {
   const network = browser.declarativeNetRequest;
   const present = await network.getSessionRules();
+  if (!present.length && !overrides.size) return;
   const wanted = [...overrides].flatMap(([tab, override]) => rulesFor(browser, tab, override));
-  if (!present.length && !wanted.length) return;
+  if (overrides.size) wanted.push(answer(browser));
   await network.updateSessionRules({
     removeRuleIds: present.map(rule => rule.id),
     addRules: wanted.map((rule, index) => ({ ...rule, id: index + 1 })),
@@ -23,7 +25,8 @@ export async function installNetworkRules(browser: Browser, overrides: Map<numbe
 }
 
 function rulesFor(browser: Browser, tab: number, override: Override): RuleWithoutId[] {
-  const rules = [carryInHeader(tab, encodeRules({ ...override, v: 1 }))];
+  const encoded = encodeRules({ ...override, v: 1 });
+  const rules = [carryInHeader(tab, encoded), answer(browser, tab, encoded)];
   if (override.policy === 'hold-all') rules.push(blockIntake(tab, isFirefox(browser)));
   return rules;
 }
@@ -39,6 +42,19 @@ function carryInHeader(tab: number, rules: string): RuleWithoutId {
         { header: 'cache-control', operation: 'set', value: 'no-store' },
       ],
     },
+  };
+}
+
+/** Answers the request for rules: with those of the tab; in all other tabs without any, so that it never reaches a site. */
+function answer(browser: Browser, tab?: number, rules?: string): RuleWithoutId {
+  return {
+    priority: tab === undefined ? 1 : 2,
+    condition: {
+      ...(tab === undefined ? {} : { tabIds: [tab] }),
+      urlFilter: `${requestPath(path => browser.runtime.getURL(path))}|`,
+      resourceTypes: ['xmlhttprequest'],
+    },
+    action: { type: 'redirect', redirect: { extensionPath: answerPath(rules) } },
   };
 }
 

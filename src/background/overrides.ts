@@ -48,8 +48,10 @@ export function createOverrides(
       if (override) current.set(tab, override);
       else ended.push(tab);
     }
-    await installNetworkRules(browser, current);
+    // The script that asks for rules must never run without the network rules that answer it.
+    if (current.size) await installNetworkRules(browser, current);
     await registerScripts(browser, current.size > 0);
+    if (!current.size) await installNetworkRules(browser, current);
     await setAlarms(browser, current);
     for (const [tab, override] of current) await showBadge(browser, tab, override);
     for (const tab of ended) {
