@@ -102,22 +102,19 @@ export function createQuickJsEngine(options: {
     return starting;
   }
 
-  /** The guest, or its successor where it was thrown away while we waited. */
-  async function running(): Promise<Guest> {
-    for (;;) {
-      const waitedFor = (guest ??= begin());
-      const started = await waitedFor;
-      if (guest === waitedFor) return started;
-    }
-  }
-
   async function call<Answer extends Compiled | Judged>(
     name: 'compile' | 'judge',
     what: string,
     uri: string,
     text: string,
   ): Promise<Answer | { ok: false; reason: 'limit'; message: string }> {
-    const current = await running();
+    let waitedFor, current;
+    do {
+      waitedFor = guest ??= begin();
+      current = await waitedFor;
+      // Another call may have thrown it away while this one waited.
+    } while (guest !== waitedFor);
+
     let cause: string;
     try {
       const answer: Answer = JSON.parse(current.call(name, limits[name], uri, text));
