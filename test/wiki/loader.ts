@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { JsonObject } from '../../src/record/record.ts';
+import { SOURCES } from '../real/sources.ts';
 
 type PackageFile = string | { name: string; file?: string; callback?: string; config?: string[] };
 
@@ -21,15 +22,16 @@ export type Modules = Map<string, Module>;
 
 const OWN = join(import.meta.dirname, 'modules');
 
-/** The clients' modules that real sources replace, each with the checkout that holds it. */
-const REAL: { [module: string]: string } = {
-  'ext.eventLogging': 'mediawiki-extensions-EventLogging',
-  'ext.eventLogging.metricsPlatform': 'mediawiki-extensions-EventLogging',
-  'ext.testKitchen': 'mediawiki-extensions-TestKitchen',
-};
-
 function readJson<T>(path: string): T {
   return JSON.parse(readFileSync(path, 'utf8')) as T;
+}
+
+/** A module as an extension's manifest defines it. */
+function readDefinition(manifest: string, name: string): Definition {
+  const definition = readJson<{ ResourceModules: { [name: string]: Definition } }>(manifest).ResourceModules[name];
+  if (!definition) throw new Error(`${manifest} has no module ${name}: is this the right repository and commit?`);
+  // In a wiki, mediawiki.user is there anyway for a module that names no dependency.
+  return { ...definition, dependencies: [...new Set(['mediawiki.user', ...(definition.dependencies ?? [])])] };
 }
 
 /**
@@ -41,17 +43,10 @@ export function readModules(sources?: string): Modules {
   const own = readJson<{ [name: string]: Definition }>(join(OWN, 'modules.json'));
   const modules: Modules = new Map(Object.entries(own).map(([name, definition]) => [name, { definition, root: OWN }]));
   if (sources === undefined) return modules;
-  for (const [name, checkout] of Object.entries(REAL)) {
+  for (const { name: checkout, modules: names } of SOURCES) {
     const root = join(sources, checkout);
-    const manifest = join(root, 'extension.json');
-    const definition = readJson<{ ResourceModules: { [name: string]: Definition } }>(manifest).ResourceModules[name];
-    if (!definition) throw new Error(`${manifest} has no module ${name}: is this the right repository and commit?`);
-    const needs = definition.dependencies ?? [];
-    // In a wiki, mediawiki.user is there anyway for a module that names no dependency.
-    modules.set(name, {
-      root,
-      definition: { ...definition, dependencies: [...new Set(['mediawiki.user', ...needs])] },
-    });
+    for (const name of names)
+      modules.set(name, { root, definition: readDefinition(join(root, 'extension.json'), name) });
   }
   return modules;
 }

@@ -24,7 +24,9 @@ const ARTICLES: Article[] = [
 <p>In the address: <code>?linger=1</code> (seconds in the queue), <code>?session=80000000c0ffee00c0ff</code> (the session's
 identifier), <code>?mpo=experiment:group</code>, <code>?pagehide=10</code> (calls while the page is left), <code>?hasty=0</code>
 (the intake validates before it answers), <code>?streams=0</code>, <code>?intake=0</code>, <code>?user=Name</code>,
-<code>?mobile=1</code>.</p>`,
+<code>?mobile=1</code>,
+<code>?clients=0</code> (none is loaded), <code>?early=1</code>
+(a tracked event before any is), <code>?cookies=0</code> (the browser says it has none).</p>`,
   },
   { title: 'Blank', html: '<p>Nothing is called here.</p>' },
   {
@@ -99,6 +101,14 @@ function configuration(url: URL, title: string, host: string) {
   };
 }
 
+/** As a browser with cookies switched off says it of itself; the cookies of the wiki stay. */
+const COOKIES_DISABLED =
+  "<script>Object.defineProperty(Navigator.prototype, 'cookieEnabled', { get: () => false });</script>";
+
+/** As an inline script of a page may do it, before any client is there. */
+const EARLY_TRACK =
+  "<script>(RLQ = window.RLQ || []).push(() => mw.track('event.Test', { OtherMessage: 'early' }));</script>";
+
 function titleOf(path: string): string {
   const name = path.slice('/wiki/'.length).replaceAll('_', ' ');
   try {
@@ -125,6 +135,7 @@ export function page(url: URL, host: string): { status: number; headers: { [name
   const session = url.searchParams.get('session');
   if (session !== null) headers['set-cookie'] = `${DATABASE}mwuser-sessionId=${encodeURIComponent(session)}; path=/`;
 
+  const asks = (name: string, value: string) => url.searchParams.get(name) === value;
   const asked = new URLSearchParams(url.searchParams);
   asked.set('modules', 'startup');
   const navigation = ARTICLES.map(one => link(one.title)).join(' ');
@@ -133,7 +144,8 @@ export function page(url: URL, host: string): { status: number; headers: { [name
 <head>
 <meta charset="utf-8">
 <title>${escape(title)} - Embedded wiki</title>
-<script>document.documentElement.className = 'client-js'; RLCONF = ${inScript(configuration(url, title, host))}; RLPAGEMODULES = ["wiki.page"];</script>
+<script>document.documentElement.className = 'client-js'; RLCONF = ${inScript(configuration(url, title, host))}; RLPAGEMODULES = ${inScript(asks('clients', '0') ? [] : ['wiki.page'])};</script>
+${asks('early', '1') ? EARLY_TRACK : ''}${asks('cookies', '0') ? COOKIES_DISABLED : ''}
 <script async src="/w/load.php?${escape(String(asked))}"></script>
 <link rel="stylesheet" href="/w/style.css">
 </head>

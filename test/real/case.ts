@@ -1,0 +1,76 @@
+/**
+ * Calls of the real clients, each in a page load and a tab's session storage of its own, and the records that are to come
+ * of them. `call` is the body of an async function in the page, after its clients are there.
+ */
+
+import type { DecisionState, DeliveryState, Reason, VerdictName } from '../../src/record/lists.ts';
+import type { Json } from '../../src/record/record.ts';
+
+/** What is compared of a record: the fields that are there. */
+export interface Expected {
+  api: string;
+  stream?: string;
+  redirectedFrom?: string;
+  instrument?: string;
+  experiment?: string;
+  action?: string;
+  schema?: string;
+  state: DecisionState;
+  reason: Reason | null;
+  /** Whether the client did what its published rules say; true where absent. */
+  agrees?: boolean;
+  answer?: Json;
+  sampling?: { unit?: string; rate?: number; value?: number; inSample: boolean };
+  verdict?: VerdictName;
+  /** After the flush of the queue and the intake's answer. */
+  delivery: DeliveryState;
+}
+
+export interface Case {
+  name: string;
+  /** The page's query, such as `mpo=a:b`: see the wiki's main page. */
+  query?: string;
+  /** The session's identifier; it decides the sampling. */
+  session?: string;
+  call: string;
+  expected: Expected[];
+  /** How many events the intake is to receive. */
+  arrive: number;
+}
+
+/** At rate 0.5: just out (0.5000000001164153), just in; and in at no rate at all (1). */
+export const HALF_OUT = '80000000c0ffee00c0ff';
+export const HALF_IN = '7fffffffc0ffee00c0ff';
+export const NEVER = 'ffffffffc0ffee00c0ff';
+
+export const WEB_BASE = '/analytics/product_metrics/web/base/1.3.0';
+export const WEB_BASE_2 = '/analytics/product_metrics/web/base/2.1.0';
+
+/** The stream of all instruments and experiments of the wiki. */
+export const STREAM = 'product_metrics.web_base';
+
+/** The source of an event that its schema takes. */
+export const EVENT = `{ $schema: '${WEB_BASE}', action: 'click',
+  agent: { client_platform: 'mediawiki_js', client_platform_family: 'desktop_browser' } }`;
+
+export type Target = Omit<Expected, 'state' | 'reason' | 'delivery'>;
+
+export const sent = (target: Target): Expected => ({
+  verdict: 'valid',
+  ...target,
+  state: 'accepted',
+  reason: null,
+  delivery: 'answered',
+});
+export const dropped = (reason: Reason, target: Target): Expected => ({
+  ...target,
+  state: 'dropped',
+  reason,
+  delivery: 'none',
+});
+export const answered = (target: Target): Expected => ({
+  ...target,
+  state: 'answered',
+  reason: null,
+  delivery: 'none',
+});

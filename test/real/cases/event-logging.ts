@@ -1,0 +1,227 @@
+/** `mw.eventLog.submit` and `submitInteraction`. */
+
+import { dropped, EVENT, HALF_IN, NEVER, sent, WEB_BASE, type Case, type Expected, type Target } from '../case.ts';
+
+function submits(name: string, stream: string, expected: Expected, more: Partial<Case> = {}): Case {
+  const call = `mw.eventLog.submit('${stream}', ${EVENT});`;
+  return {
+    name: `submit: ${name}`,
+    call,
+    expected: [expected],
+    arrive: expected.state === 'accepted' ? 1 : 0,
+    ...more,
+  };
+}
+
+const submitted = (stream: string, more: Partial<Target> = {}): Target => ({
+  api: 'submit',
+  stream,
+  action: 'click',
+  ...more,
+});
+
+export const SUBMIT: Case[] = [
+  submits('a valid event', 'wiki.page_visit', sent(submitted('wiki.page_visit', { schema: WEB_BASE }))),
+  submits(
+    'an event that its schema refuses',
+    'wiki.page_visit',
+    sent(submitted('wiki.page_visit', { verdict: 'invalid' })),
+    {
+      call: `mw.eventLog.submit('wiki.page_visit', { $schema: '${WEB_BASE}', action: 'click', colour: 'red' });`,
+    },
+  ),
+  submits(
+    'a schema that is not of the stream',
+    'test.event',
+    sent(submitted('test.event', { verdict: 'unauthorized-stream' })),
+  ),
+  submits(
+    'a schema that nobody has',
+    'wiki.page_visit',
+    sent(submitted('wiki.page_visit', { verdict: 'unknown-schema' })),
+    {
+      call: `mw.eventLog.submit('wiki.page_visit', { ...${EVENT}, $schema: '/nobody/has/this/1.0.0' });`,
+    },
+  ),
+  submits(
+    'no $schema',
+    'wiki.page_visit',
+    dropped('no-schema', submitted('wiki.page_visit', { verdict: 'no-schema' })),
+    {
+      call: `mw.eventLog.submit('wiki.page_visit', { action: 'click' });`,
+    },
+  ),
+  submits('an empty $schema', 'wiki.page_visit', dropped('no-schema', submitted('wiki.page_visit')), {
+    call: `mw.eventLog.submit('wiki.page_visit', { $schema: '', action: 'click' });`,
+  }),
+  submits(
+    'no event',
+    'wiki.page_visit',
+    dropped('no-schema', { api: 'submit', stream: 'wiki.page_visit', verdict: 'none' }),
+    {
+      call: `mw.eventLog.submit('wiki.page_visit', null);`,
+    },
+  ),
+  submits('an event that throws', 'wiki.page_visit', dropped('threw', { api: 'submit', stream: 'wiki.page_visit' }), {
+    call: `try { mw.eventLog.submit('wiki.page_visit', { get $schema() { throw new Error('as it is read'); } }); } catch {}`,
+  }),
+  submits(
+    'a stream that is not configured',
+    'wiki.no_such_stream',
+    dropped('stream-not-configured', submitted('wiki.no_such_stream', { verdict: 'unknown-stream' })),
+  ),
+  submits(
+    'a stream that is configured, but not for the client',
+    'wiki.unregistered',
+    dropped('stream-not-configured', submitted('wiki.unregistered', { verdict: 'valid' })),
+  ),
+  submits(
+    'a stream named as a property of Object.prototype, which the client takes for a config',
+    'toString',
+    sent(submitted('toString', { verdict: 'unknown-stream', agrees: false })),
+  ),
+  submits(
+    'out of sample by session',
+    'wiki.rare',
+    dropped(
+      'out-of-sample',
+      submitted('wiki.rare', { verdict: 'valid', sampling: { unit: 'session', inSample: false } }),
+    ),
+  ),
+  submits(
+    'out of sample by a hair',
+    'wiki.half',
+    dropped(
+      'out-of-sample',
+      submitted('wiki.half', { sampling: { unit: 'session', rate: 0.5, value: 0.5000000001164153, inSample: false } }),
+    ),
+  ),
+  submits(
+    'in sample by a hair',
+    'wiki.half',
+    sent(
+      submitted('wiki.half', { sampling: { unit: 'session', rate: 0.5, value: 0.4999999998835847, inSample: true } }),
+    ),
+    { session: HALF_IN },
+  ),
+  submits(
+    'the one identifier that is out at rate 1',
+    'mediawiki.web_ui_actions',
+    dropped(
+      'out-of-sample',
+      submitted('mediawiki.web_ui_actions', { sampling: { rate: 1, value: 1, inSample: false } }),
+    ),
+    { session: NEVER },
+  ),
+  submits(
+    'out of sample by pageview',
+    'wiki.rare_pageview',
+    dropped('out-of-sample', submitted('wiki.rare_pageview', { sampling: { unit: 'pageview', inSample: false } })),
+  ),
+  submits(
+    'in sample by pageview',
+    'wiki.every_pageview',
+    sent(submitted('wiki.every_pageview', { sampling: { unit: 'pageview', rate: 1, inSample: true } })),
+  ),
+  submits('rate 0', 'wiki.off', dropped('invalid-sample', submitted('wiki.off'))),
+  submits('rate 2', 'wiki.rate_of_two', dropped('invalid-sample', submitted('wiki.rate_of_two'))),
+  submits('sampled by device', 'wiki.app_only', dropped('unknown-unit', submitted('wiki.app_only'))),
+  submits('redirected', 'wiki.moved', sent(submitted('wiki.page_visit', { redirectedFrom: 'wiki.moved' }))),
+  submits(
+    'redirected to a stream that is not configured',
+    'wiki.moved_nowhere',
+    dropped('redirect-target-not-configured', submitted('wiki.moved_nowhere')),
+  ),
+  submits(
+    'stream configs switched off',
+    'wiki.no_such_stream',
+    sent(submitted('wiki.no_such_stream', { verdict: 'unknown-stream' })),
+    { query: 'streams=0' },
+  ),
+  submits(
+    'no intake',
+    'wiki.page_visit',
+    dropped('no-intake-url', submitted('wiki.page_visit', { verdict: 'valid' })),
+    {
+      query: 'intake=0',
+    },
+  ),
+  submits('by a reference that was kept', 'wiki.page_visit', sent(submitted('wiki.page_visit')), {
+    call: `const { submit } = mw.eventLog; submit('wiki.page_visit', ${EVENT});`,
+  }),
+  submits('while the page is left', 'wiki.page_visit', sent(submitted('wiki.page_visit')), {
+    call: `window.addEventListener('pagehide', () => mw.eventLog.submit('wiki.page_visit', ${EVENT}), { once: true });`,
+  }),
+];
+
+function interacts(name: string, args: string, expected: Expected, more: Partial<Case> = {}): Case {
+  const call = `mw.eventLog.submitInteraction(${args});`;
+  return {
+    name: `submitInteraction: ${name}`,
+    call,
+    expected: [expected],
+    arrive: expected.state === 'accepted' ? 1 : 0,
+    ...more,
+  };
+}
+
+const interaction = (stream: string, more: Partial<Target> = {}): Target => ({
+  api: 'submitInteraction',
+  stream,
+  action: 'click',
+  ...more,
+});
+
+export const INTERACTION: Case[] = [
+  interacts(
+    'a valid one',
+    `'mediawiki.web_ui_actions', '/analytics/mediawiki/product_metrics/web_ui_actions/1.0.2', 'click', { element_id: 'x' }`,
+    sent(interaction('mediawiki.web_ui_actions', { sampling: { unit: 'session', rate: 1, inSample: true } })),
+  ),
+  interacts(
+    'its stream asks for an attribute that its schema refuses',
+    `'wiki.curious', '${WEB_BASE}', 'click'`,
+    sent(interaction('wiki.curious', { verdict: 'invalid' })),
+  ),
+  interacts(
+    'data does not replace the action',
+    `'wiki.page_visit', '${WEB_BASE}', 'click', { action_source: 'menu' }`,
+    sent(interaction('wiki.page_visit')),
+  ),
+  interacts(
+    'no action',
+    `'wiki.page_visit', '${WEB_BASE}', ''`,
+    dropped('no-action', { api: 'submitInteraction', stream: 'wiki.page_visit' }),
+  ),
+  interacts(
+    'no action, of a stream that is not configured',
+    `'wiki.no_such_stream', '${WEB_BASE}'`,
+    dropped('no-action', { api: 'submitInteraction', stream: 'wiki.no_such_stream' }),
+  ),
+  interacts(
+    'a stream that is not configured',
+    `'wiki.no_such_stream', '${WEB_BASE}', 'click'`,
+    dropped('stream-not-configured', interaction('wiki.no_such_stream')),
+  ),
+  interacts(
+    'no $schema',
+    `'wiki.page_visit', undefined, 'click'`,
+    dropped('no-schema', interaction('wiki.page_visit')),
+  ),
+  interacts(
+    'out of sample',
+    `'wiki.rare', '${WEB_BASE}', 'click'`,
+    dropped('out-of-sample', interaction('wiki.rare', { verdict: 'valid' })),
+  ),
+  interacts('rate 0', `'wiki.off', '${WEB_BASE}', 'click'`, dropped('invalid-sample', interaction('wiki.off'))),
+  interacts(
+    'sampled by device',
+    `'wiki.app_only', '${WEB_BASE}', 'click'`,
+    dropped('unknown-unit', interaction('wiki.app_only')),
+  ),
+  interacts(
+    'redirected',
+    `'wiki.moved', '${WEB_BASE}', 'click'`,
+    sent(interaction('wiki.page_visit', { redirectedFrom: 'wiki.moved' })),
+  ),
+];

@@ -1,0 +1,107 @@
+/** `mw.testKitchen.getInstrument` and what it answers. */
+
+import {
+  answered,
+  dropped,
+  HALF_IN,
+  sent,
+  STREAM,
+  WEB_BASE_2,
+  type Case,
+  type Expected,
+  type Target,
+} from '../case.ts';
+
+/** A question for an instrument, and what its `send` comes to. */
+function instruments(
+  name: string,
+  instrument: string,
+  inSample: boolean,
+  send: Expected,
+  more: Partial<Case> = {},
+): Case {
+  return {
+    name: `instrument: ${name}`,
+    call: `mw.testKitchen.getInstrument('${instrument}').send('click');`,
+    expected: [answered({ api: 'getInstrument', instrument, answer: { inSample } }), send],
+    arrive: send.state === 'accepted' ? 1 : 0,
+    ...more,
+  };
+}
+
+const fromInstrument = (instrument: string, more: Partial<Target> = {}): Target => ({
+  api: 'send',
+  instrument,
+  action: 'click',
+  ...more,
+});
+
+export const INSTRUMENT: Case[] = [
+  instruments(
+    'in sample',
+    'wiki-search',
+    true,
+    sent(fromInstrument('wiki-search', { stream: STREAM, schema: WEB_BASE_2 })),
+  ),
+  instruments('in sample by pageview', 'wiki-every-pageview', true, sent(fromInstrument('wiki-every-pageview'))),
+  instruments('without a sample', 'wiki-unsampled', true, sent(fromInstrument('wiki-unsampled'))),
+  instruments(
+    'out of sample',
+    'wiki-rare',
+    false,
+    dropped('out-of-sample', fromInstrument('wiki-rare', { sampling: { unit: 'session', inSample: false } })),
+  ),
+  instruments(
+    'out of sample by a hair',
+    'wiki-half',
+    false,
+    dropped(
+      'out-of-sample',
+      fromInstrument('wiki-half', { sampling: { rate: 0.5, value: 0.5000000001164153, inSample: false } }),
+    ),
+  ),
+  instruments('in sample by a hair', 'wiki-half', true, sent(fromInstrument('wiki-half')), { session: HALF_IN }),
+  instruments(
+    'rate 0, which here is no error',
+    'wiki-off',
+    false,
+    dropped('out-of-sample', fromInstrument('wiki-off')),
+  ),
+  instruments('sampled by device', 'wiki-app-only', false, dropped('unknown-unit', fromInstrument('wiki-app-only'))),
+  instruments(
+    'unknown',
+    'wiki-nobody-knows',
+    false,
+    dropped('unknown-instrument', fromInstrument('wiki-nobody-knows')),
+  ),
+  instruments(
+    'submitInteraction',
+    'wiki-search',
+    true,
+    sent(fromInstrument('wiki-search', { api: 'submitInteraction' })),
+    { call: `mw.tk.getInstrument('wiki-search').submitInteraction('click', { element_id: 'x' });` },
+  ),
+  instruments(
+    'submitInteraction, out of sample',
+    'wiki-rare',
+    false,
+    dropped('out-of-sample', fromInstrument('wiki-rare', { api: 'submitInteraction' })),
+    { call: `mw.testKitchen.getInstrument('wiki-rare').submitInteraction('click');` },
+  ),
+  instruments(
+    'with a schema that nobody has',
+    'wiki-search',
+    true,
+    sent(fromInstrument('wiki-search', { schema: '/nobody/has/this/1.0.0', verdict: 'unknown-schema' })),
+    { call: `mw.testKitchen.getInstrument('wiki-search').setSchema('/nobody/has/this/1.0.0').send('click');` },
+  ),
+  instruments(
+    'with cookies disabled, which only experiments mind',
+    'wiki-search',
+    true,
+    sent(fromInstrument('wiki-search')),
+    {
+      query: 'cookies=0',
+    },
+  ),
+];
