@@ -1,163 +1,107 @@
 /** The calls under way: what the wrappers note between a call's begin and its end becomes one fact. */
 
-import type { CallFact, SendFact } from '../record/facts.ts';
 import type { Client } from '../record/lists.ts';
+import { pageview, session } from './identifiers.ts';
 import { now, ownText } from './natives.ts';
-import type { Recorder } from './recorder.ts';
-import { snapshot } from './text.ts';
-
-/** A fact as the hook writes it: page values are live until the end of the call, then `Raw` text. */
-type Draft<F> = { [K in keyof F]?: unknown };
+import { add, type Draft, draft } from './recorder.ts';
+import { type Raw, snapshot } from './text.ts';
 
 export interface Call {
-  client: Client;
-  api: string;
-  /** What the call was made on, and the data it was given: to tell the client's own inner calls from the page's. */
+  /** The fact, in the terms of CallFact. Its `seq` is there once the call has ended. */
+  fact: Draft;
+  /** What the call was made on: to tell the client's own inner calls from the page's. */
   self: unknown;
-  data: unknown;
-  stream: string | undefined;
-  instrument: string | undefined;
-  experiment: string | undefined;
-  action: string | undefined;
-  /** The event as far as the client has built it. */
+  /** The event as far as the client has built it, else what it was given. */
   event: unknown;
-  /** The client began to complete the event. */
-  built: boolean;
   /** The client put the event into its queue, or sent it. */
   accepted: boolean;
-  waiting: boolean;
-  asked: boolean;
-  answer: unknown;
+  /** The event is sent only because of an override. */
   forced: boolean;
-  /** Facts that the adapter adds, in the terms of CallFact. */
-  facts: Draft<CallFact>;
-  /** 0 until the call has ended and its fact is recorded. */
-  seq: number;
-  sends: Sent | null;
   outer: Call | null;
+  sends: Sent | null;
 }
 
-/** A request made inside a call that has not ended: recorded right after it. */
+/** Requests made inside a call that has not ended, newest first: recorded right after it. */
 interface Sent {
-  fact: Draft<SendFact>;
-  next: Sent | null;
+  fact: Draft;
+  before: Sent | null;
 }
 
-export interface Calls {
-  /** The innermost call under way. */
-  current(): Call | null;
-  begin(client: Client, api: string, self: unknown, data: unknown): Call;
-  /** Records the call. `thrown` is what the client threw, if it did. */
-  end(call: Call, threw: boolean, thrown?: unknown): void;
-  /** Leaves a call unrecorded: another step records it. */
-  abandon(call: Call): void;
-  /** Runs a queued send as part of the call that queued it. */
-  sending<R>(call: Call, send: () => R): R;
-  /** The call to which a request made now belongs. */
-  sender(): Call | null;
-  sent(fact: Draft<SendFact>): void;
+/** The innermost call under way. */
+export let current: Call | null = null;
+let sending: Call | null = null;
+
+export function begin(client: Client, api: string, self: unknown, event?: unknown): Call {
+  const fact = draft('call', now());
+  fact['client'] = client;
+  fact['api'] = api;
+  current = { fact, self, event, accepted: false, forced: false, outer: current, sends: null };
+  return current;
 }
 
-export function createCalls(recorder: Recorder, identifiers: () => Draft<CallFact>): Calls {
-  let current: Call | null = null;
-  let sender: Call | null = null;
+/** Leaves a call unrecorded: another step records it. */
+export function abandon(call: Call): void {
+  current = call.outer;
+}
 
-  function record(call: Call, threw: boolean, thrown: unknown): void {
-    const seen = threw
-      ? 'threw'
-      : call.waiting
-        ? 'waiting'
-        : call.asked
-          ? 'answered'
-          : call.accepted
-            ? 'accepted'
-            : 'dropped';
-    const event = call.event === undefined || call.event === null ? undefined : snapshot(call.event);
-    const message = threw ? (ownText(thrown, 'message') ?? 'threw something that is no Error') : undefined;
-    call.seq = recorder.add({
-      kind: 'call',
-      seq: 0,
-      client: call.client,
-      api: call.api,
-      seen,
-      stream: call.stream,
-      instrument: call.instrument,
-      experiment: call.experiment,
-      action: call.action,
-      event,
-      partial: event && !call.built ? true : undefined,
-      truncated: event?.truncated || undefined,
-      answer: call.asked ? snapshot(call.answer) : undefined,
-      error: message,
-      ...identifiers(),
-      ...call.facts,
-    } as { seq: number });
+/** Records the call. `failed`: the client threw `result`. */
+export function end(call: Call, result: unknown, failed: boolean): void {
+  abandon(call);
+  const { fact, event, accepted } = call;
+  if (failed) {
+    fact['seen'] = 'threw';
+    fact['error'] = ownText(result, 'message');
+  } else fact['seen'] ??= accepted ? 'accepted' : 'dropped';
+  const text = event === null ? undefined : snapshot(event);
+  if (text) {
+    fact['event'] = text;
+    fact['data'] = undefined;
+    if (!accepted) fact['partial'] = true;
+    if (text.truncated) fact['truncated'] = true;
   }
+  fact['session'] = session;
+  fact['pageview'] = pageview;
+  add(fact);
+  addSends(call, call.sends);
+}
 
-  function add(sent: Sent, call: Call | null): void {
-    recorder.add({ ...sent.fact, kind: 'send', seq: 0, calls: call ? [call.seq] : [] } as unknown as { seq: number });
+function addSends(call: Call, sent: Sent | null): void {
+  if (!sent) return;
+  addSends(call, sent.before);
+  addSend(sent.fact, call);
+}
+
+function addSend(fact: Draft, call: Call | null): void {
+  fact['calls'] = call ? [call.fact['seq']] : [];
+  add(fact);
+}
+
+/** Runs a queued send as part of the call that queued it. */
+export function send<R>(call: Call, run: () => R): R {
+  const before = sending;
+  sending = call;
+  try {
+    return run();
+  } finally {
+    sending = before;
   }
+}
 
-  return {
-    current: () => current,
-    begin(client, api, self, data) {
-      const call: Call = {
-        client,
-        api,
-        self,
-        data,
-        stream: undefined,
-        instrument: undefined,
-        experiment: undefined,
-        action: undefined,
-        event: undefined,
-        built: false,
-        accepted: false,
-        waiting: false,
-        asked: false,
-        answer: undefined,
-        forced: false,
-        facts: { at: now() },
-        seq: 0,
-        sends: null,
-        outer: current,
-      };
-      current = call;
-      return call;
-    },
-    end(call, threw, thrown) {
-      current = call.outer;
-      record(call, threw, thrown);
-      for (let sent = call.sends; sent; sent = sent.next) add(sent, call);
-      call.sends = null;
-    },
-    abandon(call) {
-      current = call.outer;
-    },
-    sending(call, send) {
-      const before = sender;
-      sender = call;
-      try {
-        return send();
-      } finally {
-        sender = before;
-      }
-    },
-    sender: () => sender ?? current,
-    sent(fact) {
-      const call = sender ?? current;
-      const sent: Sent = { fact, next: null };
-      if (!call || call.seq) {
-        add(sent, call);
-        return;
-      }
-      call.accepted = true;
-      let last = call.sends;
-      if (!last) call.sends = sent;
-      else {
-        while (last.next) last = last.next;
-        last.next = sent;
-      }
-    },
-  };
+/** The call to which a request made now belongs. */
+export const sender = (): Call | null => sending ?? current;
+
+/** Notes a request, in the terms of SendFact. */
+export function sent(via: string, url: string, body: Raw | undefined, outcome: string): void {
+  const fact = draft('send', now());
+  fact['via'] = via;
+  fact['url'] = url;
+  fact['body'] = body;
+  fact['outcome'] = outcome;
+  if (body?.truncated) fact['truncated'] = true;
+  const call = sender();
+  if (!call || call.fact['seq']) addSend(fact, call);
+  else {
+    call.accepted = true;
+    call.sends = { fact, before: call.sends };
+  }
 }

@@ -2,79 +2,57 @@
 
 import type { PageFact } from '../record/facts.ts';
 import type { Client } from '../record/lists.ts';
-import { createCalls } from './calls.ts';
-import { contextOf, cookiePrefix } from './context.ts';
-import type { Adapter, Environment } from './environment.ts';
+import type { Adapter } from './adapter.ts';
+import { contextOf } from './context.ts';
 import { eventLogging } from './event-logging.ts';
-import { createIdentifiers } from './identifiers.ts';
-import { now } from './natives.ts';
+import { lookUpSession, watchIdentifiers } from './identifiers.ts';
+import { assign, now, quietly } from './natives.ts';
 import type { Policy } from './policy.ts';
-import { createRecorder, type Deliver, type Recorder } from './recorder.ts';
+import { add, type Deliver, draft, startRecorder } from './recorder.ts';
 import { testKitchen } from './test-kitchen.ts';
-import { createTrackWatch } from './track.ts';
+import { watchTrack } from './track.ts';
 import { watchTransport } from './transport.ts';
-import { createWraps } from './wrap.ts';
+import { whenSet } from './wrap.ts';
 
-/** The property of `mw` that a client assigns, and who watches it. */
-const CLIENTS: { key: string; client: Client; adapter: Adapter }[] = [
-  { key: 'eventLog', client: 'event-logging', adapter: eventLogging },
-  { key: 'testKitchen', client: 'test-kitchen', adapter: testKitchen },
-];
+const clients: Client[] = [];
+let page: object | undefined;
+let isChanged = false;
 
-export interface Capture {
-  recorder: Recorder;
-  /** Notes the life of the document. */
-  page(fact: Pick<PageFact, 'what' | 'url' | 'cost' | 'rulesBy' | 'persisted'>): void;
-  /** Hands on what the ring has and what the page knows, and from then on every fact; or stops. */
-  listen(on: boolean): void;
-  /** Puts back everything that was replaced in the page. */
-  detach(): void;
+/** Says that what the page knows is to be told again. */
+export const changed = (): void => {
+  isChanged = true;
+};
+
+function tellContext(): void {
+  if (!isChanged || !page) return;
+  isChanged = false;
+  add(contextOf(page, clients));
 }
 
-/** Begins to watch. `deliver` is handed the facts while somebody listens. Runs no page code and loads nothing. */
-export function startCapture(policy: Policy, deliver: Deliver): Capture {
-  const wraps = createWraps();
-  const clients: Client[] = [];
-  let mw: object | null = null;
-  let isChanged = false;
-
-  const changed = () => {
-    isChanged = true;
-  };
-  const recorder = createRecorder(deliver, () => {
-    if (!isChanged || !mw) return;
-    isChanged = false;
-    identifiers.lookUp();
-    recorder.add(contextOf(mw, clients, identifiers.session(), identifiers.pageview()) as { seq: number });
-  });
-  const identifiers = createIdentifiers(wraps, () => (mw ? cookiePrefix(mw) : undefined), changed);
-  const calls = createCalls(recorder, () => ({ session: identifiers.session(), pageview: identifiers.pageview() }));
-  const track = createTrackWatch(calls, wraps);
-  const environment: Environment = { calls, wraps, policy, identifiers, track, changed };
-
-  watchTransport(environment);
-  wraps.whenSet(globalThis, 'mw', found => {
-    mw = found;
-    wraps.whenSet(found, 'track', () => track.watch(found));
-    for (let i = 0; i < CLIENTS.length; i += 1) {
-      const { key, client, adapter } = CLIENTS[i] as (typeof CLIENTS)[number];
-      wraps.whenSet(found, key, object => {
-        clients[clients.length] = client;
-        adapter(environment, found, object);
-        identifiers.lookUp();
+/**
+ * Begins to watch. `enrolled`: what the response's `Server-Timing: WMF-Uniq` says. `deliver` is handed the facts while
+ * somebody listens. Runs no page code and loads nothing.
+ */
+export function startCapture(policy: Policy, enrolled: string, deliver: Deliver): void {
+  startRecorder(deliver, tellContext);
+  watchTransport(policy);
+  whenSet(globalThis, 'mw', mw => {
+    page = mw;
+    const watch = (key: string, name: Client, adapter: Adapter) =>
+      whenSet(mw, key, client => {
+        clients[clients.length] = name;
+        watchIdentifiers(mw, changed);
+        adapter(mw, client, policy, enrolled);
+        quietly(() => lookUpSession(mw));
+        changed();
       });
-    }
+    whenSet(mw, 'track', () => watchTrack(mw));
+    watch('eventLog', 'event-logging', eventLogging);
+    watch('testKitchen', 'test-kitchen', testKitchen);
   });
+}
 
-  return {
-    recorder,
-    page(fact) {
-      recorder.add({ kind: 'page', seq: 0, at: now(), ...fact } as { seq: number });
-    },
-    listen(on) {
-      isChanged = true;
-      recorder.listen(on);
-    },
-    detach: wraps.undo,
-  };
+/** Notes the life of the document. */
+export function notePage(what: PageFact['what'], more?: Partial<PageFact>): void {
+  add(assign(draft('page', now()), { what, url: location.href }, more));
 }

@@ -1,44 +1,33 @@
 /** What the page knows: identifiers, stream configs, instruments, experiments. Read from what ResourceLoader has executed. */
 
-import type { ContextFact } from '../record/facts.ts';
 import type { Client } from '../record/lists.ts';
+import { pageview, session } from './identifiers.ts';
 import { config, packageExport } from './modules.ts';
 import { now, own } from './natives.ts';
+import { type Draft, draft } from './recorder.ts';
 import { snapshot } from './text.ts';
 
-const textConfig = (mw: object, key: string): string | undefined => {
-  const value = config(mw, key);
-  return typeof value === 'string' ? value : undefined;
-};
-
-export const cookiePrefix = (mw: object): string | undefined => textConfig(mw, 'wgCookiePrefix');
-
-/** The context of a page with MediaWiki; `clients` are those seen so far. Page values go in as `Raw` text. */
-export function contextOf(
-  mw: object,
-  clients: readonly Client[],
-  session: string | undefined,
-  pageview: string | undefined,
-): { [K in keyof ContextFact]?: unknown } {
-  const data = packageExport(mw, 'ext.eventLogging', 'ext.eventLogging/data.json');
-  const kitchen = packageExport(mw, 'ext.testKitchen', 'config.json');
-  const scripts = textConfig(mw, 'wgScriptPath');
-  return {
-    kind: 'context',
-    seq: 0,
-    at: now(),
-    clients,
-    wiki: textConfig(mw, 'wgDBname'),
-    skin: textConfig(mw, 'skin'),
-    api: scripts === undefined ? undefined : `${scripts}/api.php`,
-    session,
-    pageview,
-    cookiePrefix: cookiePrefix(mw),
-    lingerSeconds: snapshot(own(data, 'queueLingerSeconds')),
-    intake: snapshot(own(data, 'serviceUri')),
-    streams: snapshot(own(data, 'streamConfigs')),
-    instruments: snapshot(own(kitchen, 'instrumentConfigs')),
-    experiments: snapshot(own(kitchen, 'experimentConfigs')),
-    enrollments: snapshot(config(mw, 'wgTestKitchenUserExperiments')),
+/** The context of a page with MediaWiki, in the terms of ContextFact; `clients` are those seen so far. */
+export function contextOf(mw: object, clients: readonly Client[]): Draft {
+  const fact = draft('context', now());
+  const text = (key: string) => {
+    const value = config(mw, key);
+    return typeof value === 'string' ? value : undefined;
   };
+  const data = (key: string) => snapshot(own(packageExport(mw, 'ext.eventLogging', 'ext.eventLogging/data.json'), key));
+  const kitchen = (key: string) => snapshot(own(packageExport(mw, 'ext.testKitchen', 'config.json'), key));
+  const scripts = text('wgScriptPath');
+  fact['clients'] = clients;
+  fact['wiki'] = text('wgDBname');
+  fact['skin'] = text('skin');
+  if (scripts !== undefined) fact['api'] = `${scripts}/api.php`;
+  fact['session'] = session;
+  fact['pageview'] = pageview;
+  fact['lingerSeconds'] = data('queueLingerSeconds');
+  fact['intake'] = data('serviceUri');
+  fact['streams'] = data('streamConfigs');
+  fact['instruments'] = kitchen('instrumentConfigs');
+  fact['experiments'] = kitchen('experimentConfigs');
+  fact['enrollments'] = snapshot(config(mw, 'wgTestKitchenUserExperiments'));
+  return fact;
 }

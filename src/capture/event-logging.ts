@@ -4,235 +4,173 @@
  * (mediawiki-extensions-EventLogging modules/lib/metrics-platform), so a reference kept from before is seen too.
  */
 
-import type { StreamFacts } from '../record/facts.ts';
-import type { Call } from './calls.ts';
-import type { Adapter, Environment } from './environment.ts';
+import { abandon, begin, type Call, current, end, send } from './calls.ts';
+import type { Adapter } from './adapter.ts';
+import { takeRead } from './identifiers.ts';
 import { packageExport } from './modules.ts';
-import { apply, isArray, isObject, now, own, ownKeys, ownText, slice } from './natives.ts';
-import { Raw, snapshot } from './text.ts';
-import type { Arguments } from './wrap.ts';
+import { apply, create, isObject, now, own, ownKeys, ownText, quietly } from './natives.ts';
+import type { Draft } from './recorder.ts';
+import { snapshot } from './text.ts';
+import { claim, legacyStream, watchTrack } from './track.ts';
+import { type Arguments, replace, wrap } from './wrap.ts';
 
 const LIBRARY = 'ext.eventLogging.metricsPlatform';
 
-export const eventLogging: Adapter = (environment, mw, eventLog) => {
-  const { calls, wraps, identifiers, track } = environment;
-  const data = packageExport(mw, 'ext.eventLogging', 'ext.eventLogging/data.json');
-  identifiers.watch(mw);
-  watchQueue(environment, eventLog, data);
-  watchDecision(environment, mw, data);
-  track.watch(mw);
-
-  const begin = (api: string, self: unknown, stream: unknown, event: unknown): Call => {
-    const call = calls.begin('event-logging', api, self, event);
-    if (typeof stream === 'string') call.stream = stream;
-    return call;
-  };
-  const end = (call: Call | undefined, result: unknown, failed: boolean): void => {
-    if (call) calls.end(call, failed, result);
-  };
-
-  wraps.wrap(eventLog, 'submit', {
-    before(self, args) {
-      const outer = calls.current();
-      if (outer && isLogEvent(outer) && outer.event === args[1]) return undefined;
-      const call = begin('submit', self, args[0], args[1]);
-      call.event = args[1];
-      call.action = ownText(args[1], 'action');
-      call.facts.schema = ownText(args[1], '$schema');
-      call.facts.streamFacts = streamFacts(data, call.stream);
-      return call;
-    },
-    after: end,
-  });
-
-  wraps.wrap(eventLog, 'submitInteraction', {
-    before(self, args) {
-      const call = begin('submitInteraction', self, args[0], undefined);
-      call.action = typeof args[2] === 'string' ? args[2] : undefined;
-      call.facts.schema = typeof args[1] === 'string' ? args[1] : undefined;
-      call.facts.streamFacts = streamFacts(data, call.stream);
-      return { call, args };
-    },
-    after(state, result, failed) {
-      if (!state) return;
-      const { call, args } = state;
-      if (!call.event) call.event = asPassed(args);
-      end(call, result, failed);
-    },
-  });
-
-  wraps.wrap(eventLog, 'logEvent', {
-    before(self, args) {
-      const name = typeof args[0] === 'string' ? args[0] : '';
-      const tracked = track.claim(name, args[1]);
-      const call = tracked.call ?? begin('logEvent', self, undefined, args[1]);
-      call.stream = `eventlogging_${name}`;
-      call.waiting = false;
-      call.event = args[1];
-      call.facts.completes = tracked.completes;
-      call.facts.streamFacts = legacyFacts(data, name, call.stream);
-      return { call, own: !tracked.call };
-    },
-    after(state, result, failed) {
-      if (state?.own) end(state.call, result, failed);
-    },
-  });
-
-  // logEvent builds its event here, whichever way it goes (EventLogging modules/ext.eventLogging/core.js)
-  wraps.wrap(eventLog, 'prepare', {
-    before: (_, args) => args[1],
-    after(passed, event, failed) {
-      const call = calls.current();
-      if (failed || !call || call.event !== passed || !isLogEvent(call)) return;
-      call.event = event;
-      call.built = true;
-      call.facts.schema = ownText(event, '$schema');
-    },
-  });
-  wraps.wrap(eventLog, 'checkUrlSize', {
-    before: () => calls.current(),
-    after(call, message) {
-      if (call && message !== undefined && isLogEvent(call)) call.facts.urlTooLong = true;
-    },
-  });
-  environment.changed();
+const endCall = (call: Call | undefined, result: unknown, failed: boolean): void => {
+  if (call) end(call, result, failed);
 };
 
-const isLogEvent = (call: Call): boolean => call.api === 'logEvent' || call.api === 'track';
+export const eventLogging: Adapter = (mw, eventLog, policy) => {
+  const data = packageExport(mw, 'ext.eventLogging', 'ext.eventLogging/data.json');
+  watchTrack(mw);
 
-/** What the caller of submitInteraction passed, in the order in which the client would have merged it. */
-function asPassed(args: Arguments): Raw | undefined {
-  const data = snapshot(args[3]);
-  const action = snapshot(args[2])?.text ?? 'null';
-  const schema = snapshot(args[1])?.text ?? 'null';
-  const inner = data && isObject(args[3]) && !isArray(args[3]) ? slice(data.text, 1, data.text.length - 1) : '';
-  return new Raw(`{"action":${action},${inner}${inner && ','}"$schema":${schema}}`, data?.truncated ?? false);
-}
+  const beginSubmit = (args: Arguments, self: unknown): Call => {
+    const call = begin('event-logging', 'submit', self, args[1]);
+    setStream(call, data, args[0]);
+    call.fact['action'] = ownText(args[1], 'action');
+    call.fact['schema'] = ownText(args[1], '$schema');
+    return call;
+  };
 
-/** The facts of a stream as the client has them now. Its look-up follows the prototype chain; ours does not. */
-function streamFacts(data: unknown, stream: string | undefined): StreamFacts | undefined {
-  if (!isObject(data) || stream === undefined) return undefined;
-  const streams = own(data, 'streamConfigs');
-  const found = streams === false ? {} : own(streams, stream);
-  const facts: { [K in keyof StreamFacts]: unknown } = { configured: isObject(found) };
-  const sample = own(found, 'sample');
-  if (sample !== undefined) facts.sample = snapshot(sample);
-  const target = ownText(own(own(found, 'producers'), 'metrics_platform_client'), 'stream_name');
-  if (target) {
-    facts.redirect = target;
-    facts.redirectConfigured = isObject(own(streams, target));
-  }
-  facts.intake = intakeOf(own(data, 'serviceUri'));
-  return facts as StreamFacts;
-}
+  wrap(
+    eventLog,
+    'submit',
+    (args, self) => (isLogEvent() && current?.event === args[1] ? undefined : beginSubmit(args, self)),
+    endCall,
+  );
 
-const intakeOf = (uri: unknown): string | false => (typeof uri === 'string' ? uri : false);
+  wrap(
+    eventLog,
+    'submitInteraction',
+    (args, self) => {
+      const call = begin('event-logging', 'submitInteraction', self);
+      setStream(call, data, args[0]);
+      if (typeof args[2] === 'string') call.fact['action'] = args[2];
+      if (typeof args[1] === 'string') call.fact['schema'] = args[1];
+      call.fact['data'] = snapshot(args[3]);
+      return call;
+    },
+    endCall,
+  );
 
-/** A migrated schema goes the way of its stream; one that is not goes to the legacy beacon, and knows no stream. */
-function legacyFacts(data: unknown, name: string, stream: string): StreamFacts | undefined {
-  if (typeof own(own(data, 'schemasInfo'), name) === 'string') return streamFacts(data, stream);
-  return { configured: true, intake: intakeOf(own(data, 'baseUrl')) };
-}
+  wrap(
+    eventLog,
+    'logEvent',
+    (args, self) => {
+      const stream = legacyStream(args[0]);
+      const claimed = claim(stream, args[1]);
+      const isTracked = isObject(claimed);
+      const call = isTracked ? claimed : begin('event-logging', 'logEvent', self, args[1]);
+      const isMigrated = typeof own(own(data, 'schemasInfo'), args[0] as string) === 'string';
+      setStream(call, data, stream);
+      if (!isMigrated) call.fact['streamFacts'] = { configured: true, intake: intakeOf(data, 'baseUrl') };
+      if (isTracked) return undefined;
+      call.fact['completes'] = claimed;
+      return call;
+    },
+    endCall,
+  );
+  // logEvent builds its event here, whichever way it goes (EventLogging modules/ext.eventLogging/core.js)
+  wrap(
+    eventLog,
+    'prepare',
+    args => args[1],
+    (passed, event) => {
+      if (!current || current.event !== passed || !isLogEvent()) return;
+      current.event = event;
+      current.fact['schema'] = ownText(event, '$schema');
+    },
+  );
 
-/** Accepted means queued. The queued send is run as part of its call, so that its request finds the call. */
-function watchQueue({ calls, wraps }: Environment, eventLog: object, data: unknown): void {
+  // Accepted means queued. The queued send is run as part of its call, so that its request finds the call.
   let due = 0;
-  wraps.replace(
+  replace(
     eventLog,
     'enqueue',
     original =>
       function enqueue(this: unknown, ...args) {
-        const call = calls.current();
-        const send = args[0];
-        if (!call || typeof send !== 'function') return apply(original, this, args);
-        call.accepted = true;
-        const linger = own(data, 'queueLingerSeconds');
-        const at = now();
-        if (at >= due) due = at + (typeof linger === 'number' && linger > 0 ? linger : 30) * 1000;
-        call.facts.queuedUntil = due;
-        return apply(original, this, [() => calls.sending(call, send as () => unknown)]);
+        const call = current;
+        const run = args[0];
+        if (call && typeof run === 'function') {
+          const at = now();
+          if (at >= due) due = at + ((own(data, 'queueLingerSeconds') as number) || 30) * 1000;
+          call.accepted = true;
+          call.fact['queuedUntil'] = due;
+          args[0] = () => send(call, run as () => unknown);
+        }
+        return apply(original, this, args);
       },
   );
-}
 
-/** The library's own steps: they see calls whatever reference to `submit` was used, and they are where sampling is forced. */
-function watchDecision({ calls, wraps, policy, identifiers }: Environment, mw: object, data: unknown): void {
-  const client = packageExport(mw, LIBRARY, 'lib/metrics-platform/MetricsClient.js');
-  const sampling = packageExport(mw, LIBRARY, 'lib/metrics-platform/SamplingController.js');
-  const prototype = own(client, 'prototype');
-
-  /** The call under way that this step of the client belongs to, or a new one made by a kept reference. */
-  function adopt(stream: unknown, event: unknown): { call: Call; kept: boolean } {
-    const call = calls.current();
-    const mine =
-      call &&
-      call.stream === stream &&
-      (call.event === event || (call.api === 'submitInteraction' && call.event === undefined));
-    if (mine) {
-      if (call.event === undefined) call.event = event;
-      return { call, kept: false };
+  // The library's own steps: they see calls whatever reference to `submit` was used.
+  const prototype = own(packageExport(mw, LIBRARY, 'lib/metrics-platform/MetricsClient.js'), 'prototype');
+  /** A new call where this step belongs to none under way: a reference to `submit` that was kept from before. */
+  const keptCall = (stream: unknown, event: unknown): Call | undefined => {
+    if (current?.fact['stream'] === stream) {
+      if (current?.fact['api'] === 'submitInteraction') current.event ??= event;
+      if (current?.event === event) return undefined;
     }
-    const kept = calls.begin('event-logging', 'submit', undefined, event);
-    kept.stream = typeof stream === 'string' ? stream : undefined;
-    kept.event = event;
-    kept.action = ownText(event, 'action');
-    kept.facts.schema = ownText(event, '$schema');
-    kept.facts.streamFacts = streamFacts(data, kept.stream);
-    return { call: kept, kept: true };
-  }
-
-  const endKept = (state: { call: Call; kept: boolean } | undefined, result: unknown, failed: boolean): void => {
-    if (state?.kept) calls.end(state.call, failed, result);
+    return beginSubmit([stream, event], undefined);
   };
-  wraps.wrap(prototype, 'validateSubmitCall', {
-    before: (_, args) => adopt(args[0], args[1]),
-    after(state, result, failed) {
+  wrap(
+    prototype,
+    'validateSubmitCall',
+    args => keptCall(args[0], args[1]),
+    (call, result, failed) => {
       // a valid one goes on to processSubmitCall, which records it
-      if (!state?.kept) return;
-      if (failed || result === false) endKept(state, result, failed);
-      else calls.abandon(state.call);
+      if (call && (failed || !result)) end(call, result, failed);
+      else if (call) abandon(call);
     },
-  });
-  wraps.wrap(prototype, 'processSubmitCall', {
-    before: (_, args) => adopt(args[1], args[2]),
-    after: endKept,
-  });
-  wraps.wrap(prototype, 'addRequiredMetadata', {
-    before: (_, args) => args[0],
-    after(event, _, failed) {
-      const call = calls.current();
-      if (call && !failed && call.event === event) call.built = true;
-    },
-  });
+  );
+  wrap(prototype, 'processSubmitCall', args => keptCall(args[1], args[2]), endCall);
 
-  wraps.replace(
+  const sampling = packageExport(mw, LIBRARY, 'lib/metrics-platform/SamplingController.js');
+  replace(
     own(sampling, 'prototype'),
     'isStreamInSample',
     original =>
       function isStreamInSample(this: unknown, ...args) {
-        identifiers.takeRead();
+        takeRead();
         const natural = apply(original, this, args);
-        try {
-          const call = calls.current();
-          const id = identifiers.takeRead();
-          if (call && id !== undefined) call.facts.id = id;
-          const name = streamOf(own(data, 'streamConfigs'), args[0]) ?? call?.stream;
-          const forced = name === undefined ? null : policy.force('stream', name);
-          if (!forced) return natural;
-          if (call) {
-            call.forced = forced.inSample && natural !== true;
-            call.facts.override = {
-              rules: [forced.rule],
-              forced: forced.inSample !== natural,
-              naturallyIn: natural === true,
-            };
+        const forced = quietly(() => {
+          const call = current;
+          const id = takeRead();
+          if (call && id !== undefined) call.fact['id'] = id;
+          const name = streamOf(own(data, 'streamConfigs'), args[0]) ?? call?.fact['stream'];
+          const force = policy.force('stream', name as string);
+          if (force && call) {
+            const isForced = force.inSample !== natural;
+            call.forced = isForced && force.inSample;
+            call.fact['override'] = { rules: [force.rule], forced: isForced, naturallyIn: natural === true };
           }
-          return forced.inSample;
-        } catch {
-          return natural;
-        }
+          return force;
+        });
+        return forced ? forced.inSample : natural;
       },
   );
+};
+
+const isLogEvent = (): boolean => current?.fact['api'] === 'logEvent' || current?.fact['api'] === 'track';
+
+const intakeOf = (data: unknown, key: string): string | false => ownText(data, key) ?? false;
+
+/** Notes the stream and its facts as the client has them now. Its look-up follows the prototype chain; ours does not. */
+function setStream(call: Call, data: unknown, stream: unknown): void {
+  if (typeof stream !== 'string') return;
+  call.fact['stream'] = stream;
+  if (!isObject(data)) return;
+  const streams = own(data, 'streamConfigs');
+  const found = streams === false ? {} : own(streams, stream);
+  const target = ownText(own(own(found, 'producers'), 'metrics_platform_client'), 'stream_name');
+  const facts = create(null) as Draft;
+  facts['configured'] = isObject(found);
+  facts['sample'] = snapshot(own(found, 'sample'));
+  facts['intake'] = intakeOf(data, 'serviceUri');
+  if (target) {
+    facts['redirect'] = target;
+    facts['redirectConfigured'] = isObject(own(streams, target));
+  }
+  call.fact['streamFacts'] = facts;
 }
 
 /** The name under which the client keeps a stream config: the client hands it on by reference. */
@@ -240,8 +178,7 @@ function streamOf(streams: unknown, config: unknown): string | undefined {
   if (!isObject(streams) || !isObject(config)) return undefined;
   const names = ownKeys(streams);
   for (let i = 0; i < names.length; i += 1) {
-    const name = names[i] as string;
-    if (own(streams, name) === config) return name;
+    if (own(streams, names[i] as string) === config) return names[i] as string;
   }
   return undefined;
 }

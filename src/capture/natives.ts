@@ -1,88 +1,76 @@
 /**
  * The platform's own functions, taken at document_start before any page code can replace them. Capture uses these and
- * no others: no method of a prototype that the page may have changed, no array of its own, no iterator.
+ * no others: no method of a prototype that the page may have changed, no iterator.
  */
 
 export const { apply, ownKeys, getPrototypeOf, deleteProperty } = Reflect;
-export const { create, defineProperty, getOwnPropertyDescriptor: describe, is } = Object;
+export const { assign, create, defineProperty, getOwnPropertyDescriptor: describe } = Object;
 export const { isArray } = Array;
-export const stringify: (value: string) => string = JSON.stringify;
-export const parse: (text: string) => unknown = JSON.parse;
-export const dateNow = Date.now;
+export const { stringify, parse } = JSON;
 
-const DatePrototype = Date.prototype;
-const { toISOString } = DatePrototype;
-const { performance } = globalThis;
-const performanceNow = performance.now;
-const { timeOrigin } = performance;
-const { setTimeout: nativeSetTimeout } = globalThis;
-const { get: weakGet, set: weakSet } = WeakMap.prototype;
-const { has: setHas } = Set.prototype;
-const { exec } = RegExp.prototype;
-const { slice: stringSlice, indexOf: stringIndexOf, toUpperCase } = String.prototype;
-const { then: promiseThen } = Promise.prototype;
-
-/** Milliseconds since the epoch, with a fraction. */
-export const now = (): number => timeOrigin + apply(performanceNow, performance, []);
-
-export const later = (task: () => void, milliseconds: number): void => {
-  apply(nativeSetTimeout, globalThis, [task, milliseconds]);
-};
-
-export const isObject = (value: unknown): value is object =>
-  (typeof value === 'object' && value !== null) || typeof value === 'function';
-
-export const remembered = <V>(map: WeakMap<object, V>, key: unknown): V | undefined =>
-  isObject(key) ? (apply(weakGet, map, [key]) as V | undefined) : undefined;
-
-export const remember = <V>(map: WeakMap<object, V>, key: object, value: V): void => {
-  apply(weakSet, map, [key, value]);
-};
-
-export const setContains = (set: unknown, value: unknown): boolean => {
+/** Runs our own part: its fault, or a page object that throws when looked at, is never the page's problem. */
+export const quietly = <R>(task: () => R): R | undefined => {
   try {
-    return apply(setHas, set, [value]) as boolean;
-  } catch {
-    return false;
-  }
-};
-
-/** Whether a pattern matches. `exec` and not `test`, which would look up the page's `exec`. */
-export const matches = (pattern: RegExp, text: string): boolean => apply(exec, pattern, [text]) !== null;
-
-export const slice = (text: string, from: number, to?: number): string =>
-  apply(stringSlice, text, [from, to]) as string;
-export const upper = (text: string): string => apply(toUpperCase, text, []) as string;
-export const indexOf = (text: string, part: string, from = 0): number =>
-  apply(stringIndexOf, text, [part, from]) as number;
-
-/** The ISO text of a genuine Date, null for anything else. Runs no method of the page. */
-export const isoOfDate = (value: object): string | null => {
-  try {
-    return getPrototypeOf(value) === DatePrototype ? (apply(toISOString, value, []) as string) : null;
-  } catch {
-    return null;
-  }
-};
-
-/** Looks at a promise's fulfilment. Its rejection is left to the page, but counts as handled: see ARCHITECTURE, declared differences. */
-export const onFulfilled = (promise: unknown, look: (value: unknown) => void): void => {
-  try {
-    apply(promiseThen, promise, [look, () => undefined]);
-  } catch {
-    // not a promise: nothing to look at
-  }
-};
-
-/** The value of an own data property; undefined where there is none or where reading would run an accessor. */
-export const own = (holder: unknown, key: PropertyKey): unknown => {
-  if (!isObject(holder)) return undefined;
-  try {
-    return describe(holder, key)?.value;
+    return task();
   } catch {
     return undefined;
   }
 };
+
+export const nothing = (): undefined => undefined;
+
+/** A method as a function of its `this`. */
+const uncurry =
+  <T, A extends unknown[], R>(method: (this: T, ...args: A) => R) =>
+  (self: unknown, ...args: A): R =>
+    apply(method, self as T, args);
+
+/** The getter of a prototype's property, as a function of its `this`. */
+export const getter = (prototype: object, key: string): ((self: unknown) => unknown) =>
+  uncurry(describe(prototype, key)?.get as () => unknown);
+
+const { prototype: text } = String;
+export const slice = uncurry(text.slice);
+export const indexOf = uncurry(text.indexOf);
+export const upper = uncurry(text.toUpperCase);
+const exec = uncurry(RegExp.prototype.exec);
+/** Whether a pattern matches. `exec` and not `test`, which would look up the page's `exec`. */
+export const matches = (pattern: RegExp, value: string): boolean => exec(pattern, value) !== null;
+
+export const dateNow = Date.now;
+const { performance } = globalThis;
+const { timeOrigin } = performance;
+const performanceNow = uncurry(Performance.prototype.now);
+/** Milliseconds since the epoch, with a fraction. */
+export const now = (): number => timeOrigin + performanceNow(performance);
+export const later = uncurry(setTimeout) as unknown as (self: Window, task: () => void, milliseconds: number) => void;
+
+export const isObject = (value: unknown): value is object =>
+  (typeof value === 'object' && value !== null) || typeof value === 'function';
+
+const weak = WeakMap.prototype;
+export const remember = uncurry(weak.set) as <V>(map: WeakMap<object, V>, key: object, value: V) => void;
+export const remembered = uncurry(weak.get as (key: unknown) => unknown) as <V>(
+  map: WeakMap<object, V>,
+  key: unknown,
+) => V | undefined;
+export const setContains = uncurry(Set.prototype.has);
+
+const { prototype: date } = Date;
+const toISOString = uncurry(date.toISOString);
+/** The ISO text of a genuine Date, undefined for anything else. Runs no method of the page. */
+export const isoOfDate = (value: object): string | undefined =>
+  getPrototypeOf(value) === date ? quietly(() => toISOString(value)) : undefined;
+
+const then = uncurry(Promise.prototype.then);
+/** Looks at a promise's fulfilment. Its rejection is left to the page, but counts as handled: see ARCHITECTURE, declared differences. */
+export const onFulfilled = (promise: unknown, look: (value: unknown) => void): void => {
+  quietly(() => then(promise, look, nothing));
+};
+
+/** The value of an own data property; undefined where there is none or where reading would run an accessor. */
+export const own = (holder: unknown, key: PropertyKey): unknown =>
+  isObject(holder) ? quietly(() => describe(holder, key)?.value as unknown) : undefined;
 
 /** `own`, as text: undefined unless it is a string. */
 export const ownText = (holder: unknown, key: PropertyKey): string | undefined => {
@@ -90,9 +78,7 @@ export const ownText = (holder: unknown, key: PropertyKey): string | undefined =
   return typeof value === 'string' ? value : undefined;
 };
 
-const { Response: NativeResponse, Promise: NativePromise } = globalThis;
-const { resolve: promiseResolve } = NativePromise;
-
+const accepted = new Response(null, { status: 202 });
+const clone = uncurry(Response.prototype.clone);
 /** What `fetch` answers for an event that is held: as the intake would. */
-export const answerAccepted = (): Promise<Response> =>
-  apply(promiseResolve, NativePromise, [new NativeResponse(null, { status: 202 })]) as Promise<Response>;
+export const answerAccepted = async (): Promise<Response> => clone(accepted);

@@ -3,16 +3,19 @@
  * overridden objects (mediawiki-extensions-TestKitchen modules/ext.testKitchen).
  */
 
-import type { ObjectFacts } from '../record/facts.ts';
-import type { Call } from './calls.ts';
-import type { Adapter, Environment } from './environment.ts';
+import type { Adapter } from './adapter.ts';
+import { begin, type Call, current, end } from './calls.ts';
 import { exposureFacts } from './exposure.ts';
+import { takeRead } from './identifiers.ts';
 import { config as mwConfig, packageExport } from './modules.ts';
 import {
   apply,
+  assign,
+  create,
   defineProperty,
   deleteProperty,
   describe,
+  indexOf,
   isObject,
   now,
   onFulfilled,
@@ -20,186 +23,188 @@ import {
   ownText,
   remember,
   remembered,
+  quietly,
 } from './natives.ts';
-import { headerEnrollments } from './server-timing.ts';
+import type { Draft } from './recorder.ts';
 import { snapshot } from './text.ts';
+import { replace, whenSet, wrap } from './wrap.ts';
 
 const MODULE = 'ext.testKitchen';
+const CLIENT = 'test-kitchen';
 
 /** What is known of an object that the client handed out: the no-op ones carry no name of their own. */
 interface Tag {
   name: string;
-  facts: ObjectFacts;
+  facts: Draft;
   forced: boolean;
-  override: object | undefined;
+  override: unknown;
 }
 
-type Kind = ObjectFacts['object'];
-
-export const testKitchen: Adapter = (environment, mw, client) => {
-  const { calls, wraps, identifiers } = environment;
-  identifiers.watch(mw);
+export const testKitchen: Adapter = (mw, client, policy, enrolled) => {
   const tags = new WeakMap<object, Tag>();
   const config = packageExport(mw, MODULE, 'config.json');
-  const experiments = packageExport(mw, MODULE, 'Experiment.js');
-  const instruments = packageExport(mw, MODULE, 'Instrument.js');
+  const instrumentConfig = (name: unknown) => own(own(config, 'instrumentConfigs'), name as string);
+  const experimentConfig = (name: unknown) => own(own(config, 'experimentConfigs'), name as string);
 
-  const watchClass = (kind: Kind, file: unknown, name: string) =>
-    watchMethods(environment, kind, own(own(file, name), 'prototype'), tags, config);
-  watchClass('instrument', instruments, 'Instrument');
-  watchClass('unsampled-instrument', instruments, 'UnsampledInstrument');
-  watchClass('experiment', experiments, 'Experiment');
-  watchClass('unenrolled-experiment', experiments, 'UnenrolledExperiment');
-  watchClass('overridden-experiment', experiments, 'OverriddenExperiment');
-  wraps.wrap(packageExport(mw, MODULE, 'internalEventSender.js'), 'sendEvent', {
-    before(_, args) {
-      const call = calls.current();
-      if (!call || call.client !== 'test-kitchen') return;
-      call.event = args[0];
-      call.built = true;
-      call.accepted = true;
-      call.stream = ownText(own(args[0], 'meta'), 'stream') ?? call.stream;
-      call.facts.schema = ownText(args[0], '$schema');
-    },
+  /** Names what a call or a question is about, in the terms of ObjectFacts. */
+  function describeCall(call: Call, kind: 'instrument' | 'experiment', name: unknown, object: string): Draft {
+    const entry = kind === 'instrument' ? instrumentConfig(name) : experimentConfig(name);
+    const facts = create(null) as Draft;
+    facts['object'] = object;
+    facts['configured'] = isObject(entry);
+    call.fact[kind] = name;
+    call.fact['stream'] = ownText(entry, 'stream_name');
+    call.fact['objectFacts'] = facts;
+    return facts;
+  }
+
+  /** `send`, `submitInteraction` and `sendExposure` of one class. The one calls the other: only the outermost is a call. */
+  function watchClass(kind: 'instrument' | 'experiment', file: string, className: string, object: string): void {
+    const prototype = own(own(packageExport(mw, MODULE, file), className), 'prototype');
+    const watch = (api: string) =>
+      wrap(
+        prototype,
+        api,
+        (args, self) => {
+          if (current?.self === self) return undefined;
+          const tag = remembered(tags, self);
+          const action = api === 'sendExposure' ? 'experiment_exposure' : args[0];
+          const call = begin(CLIENT, api, self);
+          call.fact['data'] = snapshot(args[1]);
+          const facts = describeCall(call, kind, tag?.name ?? nameOf(self), object);
+          if (typeof action === 'string') call.fact['action'] = action;
+          if (tag) {
+            const { configured } = facts;
+            assign(facts, tag.facts, { object, configured });
+            call.forced = tag.forced;
+            call.fact['override'] = tag.override;
+          }
+          facts['cookieEnabled'] = navigator.cookieEnabled;
+          if (api === 'sendExposure') facts['exposure'] = exposureFacts(self);
+          return call;
+        },
+        (call, result, failed) => {
+          if (call) end(call, result, failed);
+        },
+      );
+    watch('send');
+    watch('submitInteraction');
+    watch('sendExposure');
+  }
+  watchClass('instrument', 'Instrument.js', 'Instrument', 'instrument');
+  watchClass('instrument', 'Instrument.js', 'UnsampledInstrument', 'unsampled-instrument');
+  watchClass('experiment', 'Experiment.js', 'Experiment', 'experiment');
+  watchClass('experiment', 'Experiment.js', 'UnenrolledExperiment', 'unenrolled-experiment');
+  watchClass('experiment', 'Experiment.js', 'OverriddenExperiment', 'overridden-experiment');
+
+  wrap(packageExport(mw, MODULE, 'internalEventSender.js'), 'sendEvent', args => {
+    if (current?.fact['client'] !== CLIENT) return;
+    const event = args[0];
+    current.event = event;
+    current.accepted = true;
+    current.fact['stream'] = ownText(own(event, 'meta'), 'stream');
+    current.fact['schema'] = ownText(event, '$schema');
   });
 
-  watchInstruments(environment, client, tags, config);
-  watchExperiments(environment, mw, client, tags, config, false);
-  wraps.whenSet(client, 'compat', compat => watchExperiments(environment, mw, compat, tags, config, true));
-  environment.changed();
-};
-
-/** `send`, `submitInteraction` and `sendExposure` of one class. The one calls the other: only the outermost is a call. */
-function watchMethods(
-  { calls, wraps }: Environment,
-  kind: Kind,
-  prototype: unknown,
-  tags: WeakMap<object, Tag>,
-  config: unknown,
-): void {
-  const isInstrument = kind === 'instrument' || kind === 'unsampled-instrument';
-  const watch = (api: string) =>
-    wraps.wrap(prototype, api, {
-      before(self, args) {
-        const outer = calls.current();
-        if (outer && outer.client === 'test-kitchen' && outer.self === self) return undefined;
-        const call = calls.begin('test-kitchen', api, self, undefined);
-        const tag = remembered(tags, self);
-        const name = tag?.name ?? nameOf(kind, self);
-        if (isInstrument) call.instrument = name;
-        else call.experiment = name;
-        call.stream = streamOf(isInstrument, config, name);
-        call.action =
-          api === 'sendExposure' ? 'experiment_exposure' : typeof args[0] === 'string' ? args[0] : undefined;
-        call.event = partialEvent(call, args[1]);
-        call.forced = tag?.forced ?? false;
-        call.facts.override = tag?.override;
-        const known = tag?.facts.configured ?? isConfigured(isInstrument, config, name);
-        const facts: ObjectFacts = { ...tag?.facts, object: kind, configured: known };
-        if (!isInstrument) facts.cookieEnabled = navigator.cookieEnabled;
-        const exposure = api === 'sendExposure' ? exposureFacts(self) : undefined;
-        if (exposure) facts.exposure = exposure;
-        call.facts.objectFacts = facts;
-        return call;
-      },
-      after(call, result, failed) {
-        if (call) calls.end(call, failed, result);
-      },
-    });
-  watch('send');
-  watch('submitInteraction');
-  watch('sendExposure');
-}
-
-const partialEvent = (call: Call, data: unknown): object => {
-  const event: { action?: string; interaction?: unknown } = {};
-  if (call.action !== undefined) defineProperty(event, 'action', { value: call.action, enumerable: true });
-  const passed = snapshot(data);
-  if (passed && isObject(data)) defineProperty(event, 'interaction', { value: passed, enumerable: true });
-  return event;
-};
-
-const nameOf = (kind: Kind, self: unknown): string | undefined =>
-  kind === 'experiment' ? ownText(own(self, 'config'), 'enrolled') : ownText(self, 'name');
-
-const entryOf = (isInstrument: boolean, config: unknown, name: string | undefined): unknown =>
-  name === undefined ? undefined : own(own(config, isInstrument ? 'instrumentConfigs' : 'experimentConfigs'), name);
-
-const streamOf = (isInstrument: boolean, config: unknown, name: string | undefined): string | undefined =>
-  ownText(entryOf(isInstrument, config, name), 'stream_name');
-
-const isConfigured = (isInstrument: boolean, config: unknown, name: string | undefined): boolean | null =>
-  isObject(config) ? isObject(entryOf(isInstrument, config, name)) : null;
-
-function watchInstruments(
-  { calls, wraps, policy, identifiers }: Environment,
-  client: object,
-  tags: WeakMap<object, Tag>,
-  config: unknown,
-): void {
-  wraps.replace(
+  replace(
     client,
     'getInstrument',
     original =>
       function getInstrument(this: unknown, ...args) {
         const name = args[0];
-        if (typeof name !== 'string') return apply(original, this, args);
-        const call = calls.begin('test-kitchen', 'getInstrument', this, undefined);
-        let instrument: unknown;
+        const call = begin(CLIENT, 'getInstrument', this);
+        let result: unknown;
         let failed = true;
+        const get = () => apply(original, this, args);
+        const entry = instrumentConfig(name);
+        const sample = snapshot(own(entry, 'sample'));
+        const force = typeof name === 'string' ? quietly(() => policy.force('instrument', name)) : null;
+        takeRead();
         try {
-          const entry = entryOf(true, config, name);
-          const sample = snapshot(own(entry, 'sample'));
-          const forced = policy.force('instrument', name);
-          identifiers.takeRead();
-          // The rule's own answer first: whether it changes anything is part of the record.
-          const natural = forced ? apply(original, this, args) : undefined;
-          const id = identifiers.takeRead();
-          instrument = forced
-            ? withSample(entry, forced.inSample ? undefined : OUT, () => apply(original, this, args))
-            : apply(original, this, args);
+          const natural = get();
+          const id = takeRead();
+          result = force ? withSample(entry, force.inSample ? undefined : OUT, get) : natural;
           failed = false;
-          noteInstrument(call, name, entry, sample, id ?? identifiers.takeRead(), instrument);
-          if (forced) {
-            const changes = isIn(natural) !== isIn(instrument);
-            call.facts.override = { rules: [forced.rule], forced: changes, naturallyIn: isIn(natural) };
-            call.forced = changes && isIn(instrument);
-          }
-          remember(tags, instrument as object, {
-            name,
-            facts: call.facts.objectFacts as ObjectFacts,
-            forced: call.forced,
-            override: call.facts.override as object | undefined,
+          quietly(() => {
+            const isIn = isSampled(result);
+            const isForced = isIn !== isSampled(natural);
+            const facts = describeCall(call, 'instrument', name, isIn ? 'instrument' : 'unsampled-instrument');
+            facts['sample'] = sample;
+            answer(call, { inSample: isIn });
+            call.fact['id'] = id;
+            const override = force
+              ? { rules: [force.rule], forced: isForced, naturallyIn: isSampled(natural) }
+              : undefined;
+            call.fact['override'] = override;
+            remember(tags, result as object, { name: name as string, facts, forced: isForced && isIn, override });
           });
-          return instrument;
+          return result;
         } catch (error) {
-          if (!failed) return instrument;
-          instrument = error;
+          result = error;
           throw error;
         } finally {
-          end(calls, call, failed, instrument);
+          quietly(() => end(call, result, failed));
         }
       },
   );
-}
 
-function end(calls: Environment['calls'], call: Call, failed: boolean, result: unknown): void {
-  try {
-    calls.end(call, failed, result);
-  } catch {
-    // a fact that cannot be written must not reach the page
+  function watchExperiments(holder: object, compat: boolean): void {
+    const note = (call: Call, experiment: unknown): void => {
+      const name = call.fact['experiment'] as string;
+      const group = ownText(own(experiment, 'config'), 'assigned') ?? ownText(experiment, 'assigned');
+      const facts = describeCall(call, 'experiment', name, objectOf(experiment));
+      facts['group'] = ownText(own(mwConfig(mw, 'wgTestKitchenUserExperiments'), 'assigned'), name) ?? null;
+      facts['inHeader'] = indexOf(`;${enrolled}`, `;${name}=`) >= 0;
+      facts['compat'] = compat;
+      answer(call, { group: group ?? null });
+      remember(tags, experiment as object, { name, facts, forced: false, override: undefined });
+    };
+    wrap(
+      holder,
+      'getExperiment',
+      (args, self) => {
+        const call = begin(CLIENT, compat ? 'compat.getExperiment' : 'getExperiment', self);
+        if (typeof args[0] === 'string') call.fact['experiment'] = args[0];
+        answer(call, null);
+        return call;
+      },
+      (call, result, failed) => {
+        if (!call) return;
+        if (compat && !failed) quietly(() => note(call, result));
+        end(call, result, failed);
+        if (compat || failed) return;
+        onFulfilled(result, experiment => {
+          const { api, seq, experiment: name } = call.fact;
+          const later = begin(CLIENT, api as string, call.self);
+          later.fact['experiment'] = name;
+          later.fact['completes'] = seq;
+          later.fact['at'] = now();
+          quietly(() => note(later, experiment));
+          end(later, undefined, false);
+        });
+      },
+    );
   }
-}
+  watchExperiments(client, false);
+  whenSet(client, 'compat', compat => watchExperiments(compat, true));
+};
+
+const answer = (call: Call, value: object | null): void => {
+  call.fact['seen'] = 'answered';
+  call.fact['answer'] = value;
+};
+
+const nameOf = (self: unknown): string | undefined => ownText(own(self, 'config'), 'enrolled') ?? ownText(self, 'name');
 
 /** A sample that no client takes: the unit is unknown to all. */
 const OUT = { unit: 'forced-out', rate: 0 };
 
 /** Test Kitchen decides inside a closed function, so its config is changed, for this one call, and put back at once. */
-function withSample<R>(entry: unknown, sample: object | undefined, run: () => R): R {
-  const before = isObject(entry) ? describe(entry, 'sample') : undefined;
-  if (!isObject(entry) || (before && !before.configurable)) return run();
+function withSample<R>(entry: unknown, value: object | undefined, run: () => R): R {
+  if (!isObject(entry)) return run();
+  const before = describe(entry, 'sample');
   try {
-    defineProperty(entry, 'sample', { value: sample, writable: true, enumerable: true, configurable: true });
+    defineProperty(entry, 'sample', { value, writable: true, enumerable: true, configurable: true });
     return run();
   } finally {
     if (before) defineProperty(entry, 'sample', before);
@@ -207,110 +212,12 @@ function withSample<R>(entry: unknown, sample: object | undefined, run: () => R)
   }
 }
 
-const isIn = (instrument: unknown): boolean => isObject(own(instrument, 'config'));
+const isSampled = (instrument: unknown): boolean => isObject(own(instrument, 'config'));
 
-function noteInstrument(
-  call: Call,
-  name: string,
-  entry: unknown,
-  sample: unknown,
-  id: string | undefined,
-  instrument: unknown,
-): void {
-  call.instrument = name;
-  call.stream = ownText(entry, 'stream_name');
-  call.asked = true;
-  call.answer = { inSample: isIn(instrument) };
-  call.facts.id = id;
-  call.facts.objectFacts = {
-    object: isIn(instrument) ? 'instrument' : 'unsampled-instrument',
-    configured: isObject(entry),
-    sample,
-  };
-}
-
-function watchExperiments(
-  { calls, wraps }: Environment,
-  mw: object,
-  client: object,
-  tags: WeakMap<object, Tag>,
-  config: unknown,
-  compat: boolean,
-): void {
-  const prefix = compat ? 'compat.' : '';
-
-  /** What is known of an experiment beside the object itself. */
-  const factsOf = (name: string, object: Kind): ObjectFacts => ({
-    object,
-    configured: isConfigured(false, config, name),
-    group: ownText(own(mwConfig(mw, 'wgTestKitchenUserExperiments'), 'assigned'), name) ?? null,
-    inHeader: own(headerEnrollments(), name) !== undefined,
-    compat,
-  });
-  const tag = (name: string, experiment: unknown): ObjectFacts | undefined => {
-    if (!isObject(experiment)) return undefined;
-    const facts = factsOf(name, kindOf(experiment));
-    remember(tags, experiment, { name, facts, forced: false, override: undefined });
-    return facts;
-  };
-  const answer = (call: Call, name: string, experiment: unknown): void => {
-    call.facts.objectFacts = tag(name, experiment);
-    call.answer = { group: groupOf(experiment) };
-  };
-
-  wraps.wrap(client, 'getExperiment', {
-    before(self, args) {
-      const call = calls.begin('test-kitchen', `${prefix}getExperiment`, self, undefined);
-      call.asked = true;
-      call.answer = null;
-      if (typeof args[0] === 'string') call.experiment = args[0];
-      call.stream = streamOf(false, config, call.experiment);
-      return call;
-    },
-    after(call, result, failed) {
-      if (!call) return;
-      const name = call.experiment;
-      if (compat && name !== undefined && !failed) answer(call, name, result);
-      calls.end(call, failed, result);
-      if (compat || failed || name === undefined) return;
-      onFulfilled(result, experiment => {
-        const later = calls.begin('test-kitchen', call.api, call.self, undefined);
-        later.asked = true;
-        later.experiment = name;
-        later.stream = call.stream;
-        later.facts.completes = call.seq;
-        later.facts.at = now();
-        answer(later, name, experiment);
-        calls.end(later, false);
-      });
-    },
-  });
-
-  wraps.wrap(client, 'getExperimentsByPrefix', {
-    before: (_, args) => args[0],
-    after(_, result, failed) {
-      if (failed) return;
-      const tagAll = (list: unknown) => {
-        const length = own(list, 'length');
-        for (let i = 0; typeof length === 'number' && i < length; i += 1) {
-          const experiment = own(list, i);
-          const name = nameOf(kindOf(experiment), experiment);
-          if (name !== undefined) tag(name, experiment);
-        }
-      };
-      if (compat) tagAll(result);
-      else onFulfilled(result, tagAll);
-    },
-  });
-}
-
-/** Which class an object of the client has, by the fields that its constructor sets. */
-const kindOf = (experiment: unknown): Kind =>
-  isObject(own(experiment, 'config'))
+/** Which class an experiment has, by the fields that its constructor sets. */
+const objectOf = (experiment: unknown): string =>
+  isSampled(experiment)
     ? 'experiment'
     : ownText(experiment, 'name') === undefined
       ? 'unenrolled-experiment'
       : 'overridden-experiment';
-
-const groupOf = (experiment: unknown): string | null =>
-  ownText(own(experiment, 'config'), 'assigned') ?? ownText(experiment, 'assigned') ?? null;

@@ -96,7 +96,7 @@ function writeArray(array: object, walk: Walk, depth: number, ancestor: Ancestor
 
 function writeObject(object: object, walk: Walk, depth: number, ancestor: Ancestor): string {
   const date = isoOfDate(object);
-  if (date !== null) return quote(date, walk);
+  if (date !== undefined) return quote(date, walk);
   const keys = ownKeys(object);
   const { length } = keys;
   let text = '';

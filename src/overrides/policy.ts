@@ -13,44 +13,50 @@ export interface OverridePolicy {
     force(kind: 'stream' | 'instrument', name: string): Forced | null;
     deliver(forced: boolean): 'send' | 'hold';
   };
-  /** Replaces all rules; null when the override has ended. */
-  set(rules: PageRules | null): void;
-  /** The rules in force at this moment. */
-  rules(): PageRules | null;
+  /** Replaces all rules by those in the JSON text; anything that is no `PageRules` means none. Never throws. */
+  set(json: string | undefined): void;
 }
 
-// Taken before the page runs, so that its own clock (fake timers in a test page) does not move the expiry.
-const now = Date.now;
+// Taken before the page runs: its own clock (fake timers in a test page) does not move the expiry.
+const { now } = Date;
+const { parse } = JSON;
+const { create } = Object;
 
 /**
  * Rules decide until they expire. What they forced stays forced: an event that waits in a client's queue while its
  * override ends must not reach the intake, so the last delivery policy outlives the rules for forced events.
  */
 export function createPolicy(): OverridePolicy {
-  let current: PageRules | null = null;
-  let last: PageRules['policy'] = 'hold-forced';
-  let forces: { [key: string]: Forced } = Object.create(null);
+  let until = 0;
+  let last = 'hold-forced';
+  let forces: { [key: string]: Forced };
 
-  const rules = () => (current && now() < current.until ? current : null);
+  const inForce = () => now() < until;
 
   return {
     policy: {
-      force: (kind, name) => (rules() && forces[`${kind} ${name}`]) || null,
+      force: (kind, name) => (inForce() && forces[`${kind} ${name}`]) || null,
       deliver(forced) {
-        const policy = rules()?.policy ?? (forced ? last : 'deliver');
-        return policy === 'hold-all' || (forced && policy === 'hold-forced') ? 'hold' : 'send';
+        const policy = inForce() || forced ? last : 'deliver';
+        return policy === 'hold-all' || (forced && policy !== 'deliver') ? 'hold' : 'send';
       },
     },
-    set(next) {
-      current = next;
-      forces = Object.create(null);
-      if (!next) return;
-      last = next.policy;
-      for (const rule of next.rules) {
-        const key = 'stream' in rule ? `stream ${rule.stream}` : `instrument ${rule.instrument}`;
-        forces[key] = { inSample: rule.sample === 'in', rule };
+    set(json) {
+      until = 0;
+      try {
+        const next = parse(json as string) as PageRules;
+        const { rules } = next;
+        forces = create(null);
+        for (let i = 0; i < rules.length; i += 1) {
+          const rule = rules[i] as PageRules['rules'][number];
+          const key = 'stream' in rule ? `stream ${rule.stream}` : `instrument ${rule.instrument}`;
+          forces[key] = { inSample: rule.sample === 'in', rule };
+        }
+        last = next.policy;
+        until = next.until;
+      } catch {
+        // no rules
       }
     },
-    rules,
   };
 }

@@ -1,103 +1,87 @@
 /** The hook: composes capture, overrides and the channel, in the page's own world, before any page code. */
 
-import { startCapture } from '../capture/capture.ts';
-import { apply, parse, slice } from '../capture/natives.ts';
-import { rulesFromPage } from '../overrides/from-page.ts';
+import type { PageFact } from '../record/facts.ts';
+import { changed, notePage, startCapture } from '../capture/capture.ts';
+import { apply, slice } from '../capture/natives.ts';
+import { leaving, listen } from '../capture/recorder.ts';
+import { undo } from '../capture/wrap.ts';
+import { METRIC } from '../overrides/carrier.ts';
 import { createPolicy } from '../overrides/policy.ts';
-import { readRules } from '../overrides/rules.ts';
 import { downName, HANDOVER, type Order, upName, writeBatch } from '../wire/channel.ts';
+import { inheritedTiming, serverTiming } from './timing.ts';
 
 const { addEventListener, removeEventListener, dispatchEvent } = EventTarget.prototype;
 const { postMessage } = MessagePort.prototype;
 const NativeCustomEvent = CustomEvent;
 const NativeEvent = Event;
 
-const randomName = (): string => {
-  const numbers = crypto.getRandomValues(new Uint32Array(4));
-  return `${numbers[0]}.${numbers[1]}.${numbers[2]}.${numbers[3]}`;
-};
+const on = (type: string, listener: (event: Event) => void) => apply(addEventListener, window, [type, listener, true]);
+const off = (type: string, listener: (event: Event) => void) =>
+  apply(removeEventListener, window, [type, listener, true]);
+/** @returns whether nobody prevented it */
+const dispatch = (event: Event): boolean => apply(dispatchEvent, window, [event]) as boolean;
 
 /** Starts the hook in this document. Does nothing, and leaves nothing, where no relay takes its channel. */
 export function startHook(): void {
   const began = performance.now();
-  const name = randomName();
+  const [a, b, c] = crypto.getRandomValues(new Uint32Array(3));
+  const name = `${a}.${b}.${c}`;
   const { port1: port, port2 } = new MessageChannel();
-  let leaving = false;
+  let isLeaving = false;
 
   const { policy, set } = createPolicy();
-  const fromPage = rulesFromPage(window);
-  let rulesBy: 'header' | 'request' | 'parent' | 'none' = fromPage.by;
-  set(fromPage.rules);
+  const { text, inherited } = inheritedTiming(window, METRIC);
+  let rulesBy: PageFact['rulesBy'] = text === undefined ? 'none' : inherited ? 'parent' : 'header';
+  if (text !== undefined) set(decodeURIComponent(text));
 
-  const onRequestRules = (event: Event): void => {
-    const rules = readText((event as CustomEvent<string>).detail);
-    if (!rules) return;
-    set(rules);
+  const takeFromRelay = ({ detail }: Event & { detail?: string }): void => {
+    set(detail);
     rulesBy = 'request';
   };
-  apply(addEventListener, window, [downName(name), onRequestRules, true]);
-
-  const handover = new MessageEvent(HANDOVER, { cancelable: true, data: name, ports: [port2] });
-  if (apply(dispatchEvent, window, [handover])) {
-    apply(removeEventListener, window, [downName(name), onRequestRules, true]);
+  on(downName(name), takeFromRelay);
+  if (dispatch(new MessageEvent(HANDOVER, { cancelable: true, data: name, ports: [port2] }))) {
+    off(downName(name), takeFromRelay);
     return;
   }
 
-  const send = (text: string): void => {
-    if (leaving) apply(dispatchEvent, window, [new NativeCustomEvent(upName(name), { detail: text })]);
+  startCapture(policy, serverTiming(window, 'WMF-Uniq') ?? '', (from, lines, lost) => {
+    const text = writeBatch(from, lines, lost);
+    if (isLeaving) dispatch(new NativeCustomEvent(upName(name), { detail: text }));
     else apply(postMessage, port, [text]);
-  };
-  const capture = startCapture(policy, (from, lines, lost) => send(writeBatch(from, lines, lost)));
+  });
 
-  const leave = (event: Event): void => {
-    // a page script's own `pagehide`, made to flush the queue, does not leave the page
-    if (!event.isTrusted) return;
-    leaving = true;
-    capture.page({ what: 'hide', url: location.href });
-    capture.recorder.leaving(true);
+  // A page's own `pagehide` event, made to flush the queue, does not leave the page: only trusted ones count.
+  const leave = ({ isTrusted }: Event): void => {
+    if (!isTrusted) return;
+    isLeaving = true;
+    notePage('hide');
+    leaving(true);
   };
-  const returned = (event: Event): void => {
-    if (!event.isTrusted || !leaving) return;
-    leaving = false;
-    capture.recorder.leaving(false);
-    capture.page({ what: 'show', url: location.href, persisted: true });
+  const returned = ({ isTrusted }: Event): void => {
+    if (!isTrusted || !isLeaving) return;
+    isLeaving = false;
+    leaving(false);
+    notePage('show', { persisted: true });
   };
-  apply(addEventListener, window, ['pagehide', leave, true]);
-  apply(addEventListener, window, ['pageshow', returned, true]);
+  on('pagehide', leave);
+  on('pageshow', returned);
 
-  const obey = (order: Order): void => {
-    switch (order) {
-      case 'listen':
-      case 'replay':
-        capture.listen(true);
-        break;
-      case 'stop':
-        capture.listen(false);
-        break;
-      case 'flush':
-        // The clients' own way to empty their queues: EventLogging modules/ext.eventLogging/BackgroundQueue.js
-        apply(dispatchEvent, window, [new NativeEvent('pagehide')]);
-        apply(dispatchEvent, window, [new NativeEvent('pageshow')]);
-        break;
-      case 'detach':
-        capture.listen(false);
-        capture.detach();
-        apply(removeEventListener, window, ['pagehide', leave, true]);
-        apply(removeEventListener, window, ['pageshow', returned, true]);
-        break;
-      default:
-        set(readText(slice(order, 6)));
-    }
+  port.onmessage = ({ data: order }: MessageEvent<Order>) => {
+    if (order === 'listen' || order === 'replay') {
+      changed();
+      listen(true);
+    } else if (order === 'stop') listen(false);
+    else if (order === 'flush') {
+      // The clients' own way to empty their queues: EventLogging modules/ext.eventLogging/BackgroundQueue.js
+      dispatch(new NativeEvent('pagehide'));
+      dispatch(new NativeEvent('pageshow'));
+    } else if (order === 'detach') {
+      listen(false);
+      undo();
+      off('pagehide', leave);
+      off('pageshow', returned);
+    } else set(slice(order, 6));
   };
-  port.onmessage = ({ data }: MessageEvent<Order>) => obey(data);
 
-  capture.page({ what: 'begin', url: location.href, cost: performance.now() - began, rulesBy });
-}
-
-function readText(json: string) {
-  try {
-    return readRules(parse(json));
-  } catch {
-    return null;
-  }
+  notePage('begin', { cost: performance.now() - began, rulesBy });
 }

@@ -63,6 +63,8 @@ export interface CallFact extends Base {
   event?: Json;
   /** The event is only what the caller passed: the client never completed it. */
   partial?: boolean;
+  /** The interaction data that the caller passed, where the client has built no event of it. */
+  data?: Json;
   truncated?: boolean;
   /** The answer of a question (`seen: 'answered'`). */
   answer?: Json;
@@ -70,8 +72,6 @@ export interface CallFact extends Base {
   error?: string;
   streamFacts?: StreamFacts;
   objectFacts?: ObjectFacts;
-  /** The legacy beacon's URL was longer than the client allows. */
-  urlTooLong?: boolean;
   /** The identifier that the client read while deciding. */
   id?: string;
   session?: string;
@@ -108,7 +108,6 @@ export interface ContextFact extends Base {
   api?: string;
   session?: string;
   pageview?: string;
-  cookiePrefix?: string;
   lingerSeconds?: number;
   intake?: string | false;
   /** Stream configs of the page (`sample` and `producers` only in the newest generation); false: switched off. */
