@@ -1,0 +1,232 @@
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import puppeteer, { type CDPSession, type Frame, type Page as Tab, type Target } from 'puppeteer-core';
+import { expression, reading, until } from './source.ts';
+import type { Browser, OpenOptions, Page, Panel, Source, Surface } from './types.ts';
+
+const SWITCHES = [
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--window-size=1400,900',
+];
+
+type Evaluate = Surface['evaluate'];
+
+/** Scripts go as an expression, so that a page's CSP has no say in them. */
+const evaluating =
+  (frame: () => { evaluate(source: string): Promise<unknown> }): Evaluate =>
+  async <T, A>(source: Source<A, T>, arg?: A) =>
+    JSON.parse(String(await frame().evaluate(expression(source, arg)))) as T;
+
+function surface(frame: () => Frame): Surface {
+  return {
+    ...reading(evaluating(frame)),
+    click: async selector => {
+      const element = await frame().waitForSelector(selector, { visible: true, timeout: 15_000 });
+      await element?.click();
+    },
+    screenshot: async file => {
+      const body = await frame().waitForSelector('body');
+      await body?.screenshot({ path: png(file), captureBeyondViewport: false });
+    },
+  };
+}
+
+const png = (file: string) => file as `${string}.png`;
+
+/** What is waited for in every panel before it is handed out. */
+const READY = `document.documentElement.dataset.ready === 'true'`;
+
+/** Opens real DevTools on the tab and answers the frame of our panel. @see https://pptr.dev/api/puppeteer.page.opendevtools */
+async function devtoolsPanel(tab: Tab, extension: string): Promise<{ devtools: Tab; frame: Frame }> {
+  const devtools = await tab.openDevTools();
+  const find = () => devtools.frames().find(frame => frame.url().startsWith(`${extension}panel.html`));
+  // DevTools has no protocol command to select a panel: its own module does it, as a click on the panel's title would.
+  const select = `import('./ui/legacy/legacy.js').then(({ViewManager: {ViewManager}}) => {
+    const views = ViewManager.instance();
+    const id = [...views.views.keys()].find(id => id.startsWith(${JSON.stringify(extension.slice(0, -1))}));
+    return id && views.showView(id).then(() => true);
+  })`;
+  await until('our panel in DevTools', () => devtools.evaluate(select));
+  const frame = await until('the document of our panel', async () => find());
+  return { devtools, frame };
+}
+
+async function launch(options: OpenOptions, profile: string) {
+  mkdirSync(join(profile, 'Default'));
+  // The browser notes an extension's errors in developer mode only.
+  const preferences = { extensions: { ui: { developer_mode: true } } };
+  writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
+  return puppeteer.launch({
+    executablePath: options.executable ?? '/usr/bin/chromium',
+    headless: options.headless ?? true,
+    pipe: true,
+    enableExtensions: true,
+    handleDevToolsAsPage: true,
+    defaultViewport: null,
+    userDataDir: profile,
+    args: [...SWITCHES, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...(options.switches ?? [])],
+  });
+}
+
+/**
+ * Starts Chromium with a fresh profile and the extension loaded.
+ * @throws where the browser does not start or refuses the extension, with the browser's own words.
+ */
+export async function openChromium(options: OpenOptions): Promise<Browser> {
+  const profile = mkdtempSync(join(tmpdir(), 'inspector-chromium-'));
+  const remove = () => rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  const process = await launch(options, profile).catch((error: unknown) => {
+    remove();
+    throw error;
+  });
+  const close = async () => {
+    await process.close().catch(() => process.process()?.kill('SIGKILL'));
+    remove();
+  };
+  try {
+    const id = await process.installExtension(options.extension);
+    return await drive(process, id, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function drive(
+  process: Awaited<ReturnType<typeof launch>>,
+  id: string,
+  close: () => Promise<void>,
+): Promise<Browser> {
+  const extension = `chrome-extension://${id}/`;
+  const [first] = await process.pages();
+  if (!first) throw new Error('Chromium started without a tab');
+
+  const worker = () =>
+    process.targets().find(target => target.type() === 'service_worker' && target.url().startsWith(extension));
+  const workers: CDPSession = await first.createCDPSession();
+
+  async function runningWorker(): Promise<Target> {
+    // Starting it again while it runs is no error, and puppeteer sees a new target only after it has begun to run.
+    await workers.send('ServiceWorker.enable');
+    await workers.send('ServiceWorker.startWorker', { scopeURL: extension });
+    return until('the background', async () => worker());
+  }
+
+  const backgroundEvaluate: Evaluate = async <T, A>(source: Source<A, T>, arg?: A) => {
+    const running = await (await runningWorker()).worker();
+    if (!running) throw new Error('The background stopped while it was being asked');
+    return evaluating(() => running)(source, arg);
+  };
+
+  const tabs = () =>
+    backgroundEvaluate<number[]>('chrome.tabs.query({}).then(tabs => tabs.flatMap(tab => tab.id ?? []))');
+
+  async function opened(how: () => Promise<Tab>): Promise<Page> {
+    const before = await tabs();
+    const tab = await how();
+    const added = await until('the new tab', async () => (await tabs()).find(one => !before.includes(one)));
+    return page(tab, added);
+  }
+
+  async function load(tab: Tab, url: string): Promise<void> {
+    await tab.goto(url, { waitUntil: 'load', timeout: 60_000 }).catch((error: unknown) => {
+      throw new Error(`Could not load ${url}: ${error instanceof Error ? error.message : String(error)}`);
+    });
+  }
+
+  function page(tab: Tab, number: number): Page {
+    return {
+      ...surface(() => tab.mainFrame()),
+      tab: number,
+      goto: url => load(tab, url),
+      reload: async () => void (await tab.reload({ waitUntil: 'load' })),
+      url: async () => tab.url(),
+      close: () => tab.close(),
+      screenshot: async file => void (await tab.screenshot({ path: png(file), captureBeyondViewport: false })),
+      panel: async () => {
+        const { devtools, frame } = await devtoolsPanel(tab, extension);
+        const base = surface(() => frame);
+        await base.waitFor(READY, undefined, { what: 'the panel to be ready' });
+        return {
+          ...base,
+          screenshotWhole: async file =>
+            void (await devtools.screenshot({ path: png(file), captureBeyondViewport: false })),
+          close: () => devtools.close(),
+        };
+      },
+      panelPage: async (): Promise<Panel> => {
+        const own = await process.newPage({ type: 'window' });
+        await load(own, `${extension}panel.html?tab=${number}`);
+        const base = { ...surface(() => own.mainFrame()), screenshot: shoot(own) };
+        await base.waitFor(READY, undefined, { what: 'the panel to be ready' });
+        return { ...base, screenshotWhole: base.screenshot, close: () => own.close() };
+      },
+      badge: () => backgroundEvaluate(`chrome.action.getBadgeText({tabId: ${number}})`),
+    };
+  }
+  const shoot = (tab: Tab) => async (file: string) =>
+    void (await tab.screenshot({ path: png(file), captureBeyondViewport: false }));
+
+  const [firstTab] = await tabs();
+  if (firstTab === undefined) throw new Error('The extension sees no tab');
+
+  return {
+    name: 'chromium',
+    version: (await process.version()).replace(/^Headless|^Chrome(?=\/)/, name =>
+      name === 'Chrome' ? 'Chromium' : '',
+    ),
+    extension,
+    page: page(first, firstTab),
+    newPage: () => opened(() => process.newPage()),
+    extensionPage: path =>
+      opened(async () => {
+        const tab = await process.newPage();
+        await load(tab, extension + path);
+        return tab;
+      }),
+    backgroundEvaluate,
+    backgroundAlive: async () => worker() !== undefined,
+    stopBackground: async () => {
+      const target = worker();
+      await (await target?.worker())?.close();
+      await until('the background to stop', async () => worker() !== target || !target);
+    },
+    errors: async () => {
+      const tab = await process.newPage();
+      try {
+        await load(tab, 'chrome://extensions/');
+        return await evaluating(() => tab)<string[], string>(reported, id);
+      } finally {
+        await tab.close();
+      }
+    },
+    closed: () => new Promise(resolve => process.once('disconnected', () => resolve())),
+    close,
+  };
+}
+
+interface Info {
+  manifestErrors?: { message: string }[];
+  runtimeErrors?: { message: string; source: string }[];
+  installWarnings?: string[];
+  loadingError?: string;
+}
+
+/** Runs in chrome://extensions: all that its "Errors" page would show. */
+async function reported(id: string): Promise<string[]> {
+  const page = globalThis as unknown as {
+    chrome: { developerPrivate: { getExtensionInfo(id: string): Promise<Info> } };
+  };
+  const info = await page.chrome.developerPrivate.getExtensionInfo(id);
+  return [
+    ...(info.manifestErrors ?? []).map(error => error.message),
+    ...(info.runtimeErrors ?? []).map(error => `${error.source}: ${error.message}`),
+    ...(info.installWarnings ?? []),
+    ...(info.loadingError ? [info.loadingError] : []),
+  ];
+}

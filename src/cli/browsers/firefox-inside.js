@@ -1,0 +1,190 @@
+/* Runs inside Firefox, in the browser window's own (privileged) global: what the driver cannot do from outside. */
+
+window.inspectorDriver = (() => {
+  const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
+  const { require } = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
+  const { gDevTools } = require('devtools/client/framework/devtools');
+  const { tabTracker } = ExtensionParent.apiManager.global;
+
+  const extension = id => WebExtensionPolicy.getByID(id).extension;
+  const base = id => `moz-extension://${WebExtensionPolicy.getByID(id).mozExtensionHostname}/`;
+
+  async function until(what, probe, timeout = 15000) {
+    for (const end = Date.now() + timeout; ;) {
+      const value = probe();
+      if (value) return value;
+      if (Date.now() > end) throw new Error(`Waited ${timeout} ms in vain for ${what}`);
+      await new Promise(resolve => window.setTimeout(resolve, 20));
+    }
+  }
+
+  const tabOf = id => {
+    const tab = tabTracker.getTab(id, null);
+    if (!tab) throw new Error(`Tab ${id} is closed`);
+    return tab;
+  };
+  const windowOf = tab => tab.ownerDocument.defaultView;
+
+  /** The `<browser>` element of our panel: DevTools holds an extension's panel in a document of its own. */
+  function panelBrowser(tab, id) {
+    const toolbox = gDevTools.getToolboxForTab(tabOf(tab));
+    const holders = [...(toolbox?.doc.querySelectorAll('iframe') ?? [])].map(frame =>
+      frame.contentDocument?.documentURI.includes('webext-panels.xhtml')
+        ? frame.contentDocument.querySelector('browser')
+        : null,
+    );
+    return holders.find(browser => browser?.currentURI?.spec.startsWith(`${base(id)}panel.html`));
+  }
+
+  const backgroundBrowser = id =>
+    [...extension(id).views].find(view => view.viewType === 'background' && !view.unloaded)?.xulBrowser;
+
+  const browserOf = ({ tab, panel, background }) => {
+    const browser =
+      tab !== undefined
+        ? tabOf(tab).linkedBrowser
+        : panel !== undefined
+          ? panelBrowser(panel.tab, panel.extension)
+          : backgroundBrowser(background);
+    if (!browser) throw new Error('That document is gone');
+    return browser;
+  };
+
+  /** Runs `work`, the source of `(content, answer, fail) => void`, in the process of the document. */
+  function inDocument(target, work, argument) {
+    const manager = browserOf(target).messageManager;
+    const name = `inspector-driver:${Services.uuid.generateUUID()}`;
+    return new Promise((resolve, reject) => {
+      manager.addMessageListener(name, function listener({ data }) {
+        manager.removeMessageListener(name, listener);
+        if (data.error === undefined) resolve(data.value);
+        else reject(new Error(data.error));
+      });
+      const script = `{
+        const send = data => { try { sendAsyncMessage(${JSON.stringify(name)}, data); } catch {} };
+        const fail = error => send({error: String(error?.message ?? error)});
+        content.addEventListener('pagehide', () => fail('The document went away'), {once: true});
+        try { (${work})(content, value => send({value}), fail, ${JSON.stringify(argument ?? null)}); } catch (error) { fail(error); }
+      }`;
+      manager.loadFrameScript(`data:application/javascript;charset=utf-8,${encodeURIComponent(script)}`, false);
+    });
+  }
+
+  /* The debugger's own way in: the page's real global, whatever its CSP. The same as WebDriver BiDi's script.evaluate does. */
+  function evaluateInContent(content, answer, fail, source) {
+    const { addDebuggerToGlobal } = ChromeUtils.importESModule('resource://gre/modules/jsdebugger.sys.mjs');
+    const sandbox = Cu.Sandbox(Services.scriptSecurityManager.getSystemPrincipal(), { freshCompartment: true });
+    addDebuggerToGlobal(sandbox);
+    const page = new sandbox.Debugger().makeGlobalObjectReference(content);
+    const give = callback => page.makeDebuggeeValue(Cu.exportFunction(callback, content));
+    const result = page.executeInGlobalWithBindings(
+      `${source}.then(driverAnswer, error => driverFail(String(error && error.message || error)))`,
+      { driverAnswer: give(text => answer(String(text))), driverFail: give(text => fail(String(text))) },
+    );
+    if (result && 'throw' in result) {
+      const thrown = result.throw;
+      fail(thrown?.getProperty?.('message').return ?? 'The script threw');
+    }
+  }
+
+  async function clickInContent(content, answer, fail, selector) {
+    const element = content.document.querySelector(selector);
+    if (!element) return answer(false);
+    element.scrollIntoView({ block: 'center', behavior: 'instant' });
+    const box = element.getBoundingClientRect();
+    if (!box.width || !box.height) return answer(false);
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    for (const type of ['mousemove', 'mousedown', 'mouseup'])
+      content.synthesizeMouseEvent(type, x, y, { button: 0, clickCount: type === 'mousemove' ? 0 : 1 });
+    answer(true);
+  }
+
+  async function picture(context) {
+    const bitmap = await context.currentWindowGlobal.drawSnapshot(null, 1, 'rgb(255,255,255)');
+    const canvas = document.createElementNS('http://www.w3.org/1999/xhtml', 'canvas');
+    canvas.width = bitmap.width;
+    canvas.height = bitmap.height;
+    canvas.getContext('2d').drawImage(bitmap, 0, 0);
+    return canvas.toDataURL('image/png').split(',')[1];
+  }
+
+  /** Loads and waits: the old document's window goes, and the new one stops loading. */
+  async function load(tab, begin, blank = false) {
+    const browser = tabOf(tab).linkedBrowser;
+    const before = browser.browsingContext.currentWindowGlobal?.innerWindowId;
+    begin(browser);
+    await until(
+      'the page to load',
+      () => {
+        const now = browser.browsingContext.currentWindowGlobal;
+        if (!now || now.innerWindowId === before || browser.webProgress.isLoadingDocument) return false;
+        return blank || now.documentURI.spec !== 'about:blank';
+      },
+      60000,
+    );
+    const { spec } = browser.browsingContext.currentWindowGlobal.documentURI;
+    if (/^about:(net|cert|httpsonly)error/.test(spec)) throw new Error(new URL(spec).searchParams.get('e') ?? spec);
+  }
+
+  const loadInto = async (tab, url) =>
+    load(tab, browser =>
+      browser.fixupAndLoadURIString(url, { triggeringPrincipal: Services.scriptSecurityManager.getSystemPrincipal() }),
+    );
+
+  return {
+    base: async id => base(id),
+    firstTab: async () => tabTracker.getId(window.gBrowser.selectedTab),
+    evaluate: async (target, source) => inDocument(target, evaluateInContent, source),
+    click: async (target, selector) => inDocument(target, clickInContent, selector),
+    picture: async target => picture(browserOf(target).browsingContext),
+    wholePicture: async tab => picture(windowOf(tabOf(tab)).browsingContext),
+    goto: loadInto,
+    reload: async tab => load(tab, browser => browser.reload()),
+    url: async tab => tabOf(tab).linkedBrowser.currentURI.spec,
+    async open(url) {
+      const tab = window.gBrowser.addTrustedTab('about:blank', { inBackground: false });
+      const id = tabTracker.getId(tab);
+      if (url) await loadInto(id, url);
+      return id;
+    },
+    async openWindow(url) {
+      const opened = window.OpenBrowserWindow();
+      await new Promise(resolve => opened.addEventListener('load', resolve, { once: true }));
+      await opened.delayedStartupPromise;
+      const id = tabTracker.getId(opened.gBrowser.selectedTab);
+      await loadInto(id, url);
+      return id;
+    },
+    async close(tab) {
+      const native = tabOf(tab);
+      const owner = windowOf(native);
+      if (owner !== window && owner.gBrowser.tabs.length === 1) owner.close();
+      else owner.gBrowser.removeTab(native);
+      await until('the tab to close', () => !tabTracker.getTab(tab, null));
+    },
+    async openPanel(tab, id) {
+      const toolbox = await gDevTools.showToolboxForTab(tabOf(tab), { toolId: 'webconsole' });
+      const ours = () => toolbox.getAdditionalTools().find(tool => tool.extensionId === id);
+      await toolbox.selectTool((await until('our panel in DevTools', ours)).id);
+      await until('the document of our panel', () => panelBrowser(tab, id));
+    },
+    closePanel: async tab => gDevTools.closeToolboxForTab(tabOf(tab)),
+    badge: async (tab, id) =>
+      ExtensionParent.apiManager.global.browserActionFor(extension(id)).action.getContextData(tabOf(tab)).badgeText,
+    backgroundAlive: async id => extension(id).backgroundState === 'running',
+    async wake(id) {
+      await extension(id).wakeupBackground?.();
+      await until('the background', () => extension(id).backgroundState === 'running' && backgroundBrowser(id));
+    },
+    async stop(id) {
+      await extension(id).terminateBackground({ disableResetIdleForTest: true, ignoreDevToolsAttached: true });
+      await until('the background to stop', () => extension(id).backgroundState === 'stopped');
+    },
+    errors: async id =>
+      Services.console
+        .getMessageArray()
+        .filter(entry => entry instanceof Ci.nsIScriptError)
+        .filter(({ sourceName }) => sourceName.startsWith(base(id)) || sourceName.includes(extension(id).rootURI.spec))
+        .map(({ sourceName, lineNumber, errorMessage }) => `${sourceName}:${lineNumber}: ${errorMessage}`),
+  };
+})();

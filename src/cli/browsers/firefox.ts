@@ -1,0 +1,188 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Marionette } from './marionette.ts';
+import { expression, reading, until } from './source.ts';
+import type { Browser, OpenOptions, Page, Panel, Source, Surface } from './types.ts';
+
+const PREFERENCES = {
+  'marionette.port': 0,
+  'remote.prefs.recommended': true,
+  'browser.shell.checkDefaultBrowser': false,
+  'browser.startup.page': 0,
+  'browser.startup.homepage_override.mstone': 'ignore',
+  'datareporting.policy.dataSubmissionEnabled': false,
+  'toolkit.telemetry.reportingpolicy.firstRun': false,
+  'app.update.enabled': false,
+  'xpinstall.signatures.required': false,
+  'devtools.toolbox.host': 'bottom',
+  'devtools.toolbox.footer.height': 450,
+};
+
+/** A document, as the script inside Firefox finds it. */
+type Target = { tab: number } | { panel: { tab: number; extension: string } } | { background: string };
+
+/** Calls into `firefox-inside.js`. */
+type Inside = <T>(method: string, ...args: unknown[]) => Promise<T>;
+
+/**
+ * Starts Firefox with a fresh profile and the extension loaded.
+ * @throws where the browser does not start or refuses the extension, with the browser's own words.
+ */
+export async function openFirefox(options: OpenOptions): Promise<Browser> {
+  const profile = mkdtempSync(join(tmpdir(), 'inspector-firefox-'));
+  const preferences = Object.entries({ ...PREFERENCES, ...options.preferences });
+  writeFileSync(
+    join(profile, 'user.js'),
+    preferences.map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`).join(''),
+  );
+  const child = spawn(
+    options.executable ?? '/usr/bin/firefox-esr',
+    ['--no-remote', '--profile', profile, '-marionette', '--remote-allow-system-access'].concat(
+      options.headless === false ? [] : ['--headless'],
+    ),
+    {
+      // A process group of its own, so that its content processes end with it.
+      detached: true,
+      stdio: 'ignore',
+      env: { ...process.env, MOZ_HEADLESS_WIDTH: '1400', MOZ_HEADLESS_HEIGHT: '900' },
+    },
+  );
+  const ended = new Promise<void>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', () => resolve());
+  });
+  ended.catch(() => undefined);
+  const kill = () => {
+    if (child.pid === undefined) return;
+    try {
+      process.kill(-child.pid, 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
+  };
+  process.once('exit', kill);
+  let marionette: Marionette | undefined;
+  const close = async () => {
+    marionette?.close();
+    kill();
+    await ended.catch(() => undefined);
+    process.off('exit', kill);
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    marionette = await Promise.race([
+      connected(profile),
+      ended.then(() => Promise.reject(new Error('Firefox ended as it started'))),
+    ]);
+    return await drive(marionette, options.extension, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function connected(profile: string): Promise<Marionette> {
+  // Firefox chooses the port and writes it into the profile.
+  const port = await until(
+    'Firefox to start',
+    async () => Number(readFileSync(join(profile, 'MarionetteActivePort'), 'utf8')),
+    60_000,
+  );
+  return until('Firefox to answer', () => Marionette.connect(port));
+}
+
+async function drive(marionette: Marionette, folder: string, close: () => Promise<void>): Promise<Browser> {
+  const session = (await marionette.send('WebDriver:NewSession', { capabilities: {} })) as {
+    capabilities: { browserVersion: string };
+  };
+  const installed = (await marionette.send('Addon:Install', { path: folder, temporary: true })) as { value: string };
+  const id = installed.value;
+  await marionette.send('WebDriver:SetTimeouts', { script: 3_600_000 });
+  await marionette.send('Marionette:SetContext', { value: 'chrome' });
+  await marionette.send('WebDriver:ExecuteScript', {
+    script: readFileSync(new URL('./firefox-inside.js', import.meta.url), 'utf8'),
+    args: [],
+    sandbox: 'system',
+  });
+
+  const inside: Inside = async <T>(method: string, ...args: unknown[]) => {
+    const { value } = (await marionette.send('WebDriver:ExecuteAsyncScript', {
+      script: `const [method, args, done] = arguments;
+        window.inspectorDriver[method](...args).then(value => done({value}), error => done({error: String(error.message ?? error)}));`,
+      args: [method, args],
+      sandbox: 'system',
+    })) as { value: { value: T } | { error: string } };
+    if ('error' in value) throw new Error(value.error);
+    return value.value;
+  };
+
+  const extension = await inside<string>('base', id);
+
+  function surface(target: Target): Surface {
+    const base = reading(
+      async <T, A>(source: Source<A, T>, arg?: A) =>
+        JSON.parse(await inside<string>('evaluate', target, expression(source, arg))) as T,
+    );
+    return {
+      ...base,
+      click: async selector => {
+        await until(`something to click at ${selector}`, () => inside<boolean>('click', target, selector));
+      },
+      screenshot: async file => writeFileSync(file, Buffer.from(await inside<string>('picture', target), 'base64')),
+    };
+  }
+
+  const ready = (panel: Surface) =>
+    panel.waitFor(`document.documentElement.dataset.ready === 'true'`, undefined, { what: 'the panel to be ready' });
+
+  function page(tab: number): Page {
+    return {
+      ...surface({ tab }),
+      tab,
+      goto: url =>
+        inside<void>('goto', tab, url).catch((error: unknown) => {
+          throw new Error(`Could not load ${url}: ${error instanceof Error ? error.message : String(error)}`);
+        }),
+      reload: () => inside('reload', tab),
+      url: () => inside('url', tab),
+      close: () => inside('close', tab),
+      badge: () => inside('badge', tab, id),
+      panel: async (): Promise<Panel> => {
+        await inside('openPanel', tab, id);
+        const panel = surface({ panel: { tab, extension: id } });
+        await ready(panel);
+        return {
+          ...panel,
+          screenshotWhole: async file =>
+            writeFileSync(file, Buffer.from(await inside<string>('wholePicture', tab), 'base64')),
+          close: () => inside('closePanel', tab),
+        };
+      },
+      panelPage: async (): Promise<Panel> => {
+        const own = page(await inside<number>('openWindow', `${extension}panel.html?tab=${tab}`));
+        await ready(own);
+        return { ...own, screenshotWhole: own.screenshot };
+      },
+    };
+  }
+
+  return {
+    name: 'firefox',
+    version: `Firefox/${session.capabilities.browserVersion}`,
+    extension,
+    page: page(await inside<number>('firstTab')),
+    newPage: async () => page(await inside<number>('open')),
+    extensionPage: async path => page(await inside<number>('open', extension + path)),
+    backgroundEvaluate: async (source, arg) => {
+      await inside('wake', id);
+      return surface({ background: id }).evaluate(source, arg);
+    },
+    backgroundAlive: () => inside('backgroundAlive', id),
+    stopBackground: () => inside('stop', id),
+    errors: () => inside('errors', id),
+    closed: () => marionette.closed,
+    close,
+  };
+}
