@@ -1,2 +1,4 @@
-import '../src/record/lists.ts';
-document.title;
+import { startPanel } from '../src/panel/main.tsx';
+
+const root = document.getElementById('root');
+if (root) void startPanel(root);

@@ -1,2 +1,4 @@
-import '../src/record/lists.ts';
-document.title;
+import { startPopup } from '../src/panel/popup/main.tsx';
+
+const root = document.getElementById('root');
+if (root) void startPopup(root);

@@ -1,0 +1,45 @@
+import { useEffect } from 'preact/hooks';
+import { EventsView } from './events/events-view.tsx';
+import { t } from './i18n.ts';
+import { OverrideBar } from './override-bar.tsx';
+import { SamplingView } from './sampling/sampling-view.tsx';
+import { SessionsView } from './sessions/sessions-view.tsx';
+import { Icon } from './shared/icon.tsx';
+import { usePanel, usePanelState } from './shared/use-panel.ts';
+import { visible } from './shared/text.ts';
+import { Toolbar } from './toolbar.tsx';
+
+const VIEW = { events: EventsView, sampling: SamplingView, sessions: SessionsView };
+
+export function App() {
+  const view = usePanelState(state => state.view);
+  const View = VIEW[view];
+  useEffect(() => {
+    document.title = t('panelTitle');
+  }, []);
+  return (
+    <>
+      <Toolbar />
+      <OverrideBar />
+      <Problem />
+      <div id="view" class="view" role="tabpanel" aria-labelledby={`tab-${view}`}>
+        <View />
+      </div>
+    </>
+  );
+}
+
+function Problem() {
+  const panel = usePanel();
+  const problem = usePanelState(state => state.problem);
+  if (problem === null) return null;
+  return (
+    <div class="bar problem" role="alert">
+      <Icon name="warning" />
+      <span class="grow">{visible(problem, 1_000)}</span>
+      <button type="button" class="button quiet" aria-label={t('dismiss')} onClick={() => panel.dismiss()}>
+        <Icon name="close" />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,274 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { Record } from '../../record/record.ts';
+import { explainDecision, explainDelivery, explainVerdict } from '../explain.ts';
+import { t } from '../i18n.ts';
+import { CopyButton } from '../shared/copy-button.tsx';
+import { Icon } from '../shared/icon.tsx';
+import { JsonTree } from '../shared/json-tree.tsx';
+import { Identifier, Name } from '../shared/name.tsx';
+import { SamplingBar } from '../shared/sampling-bar.tsx';
+import { clock, duration, visible } from '../shared/text.ts';
+import { usePanel, usePanelState } from '../shared/use-panel.ts';
+import { type Cell, decisionCell, deliveryCell, subjectOf, verdictCell } from './cells.ts';
+import './details.css';
+
+/** Everything that is known of one record. */
+export function Details({ record }: { record: Record }) {
+  const panel = usePanel();
+  usePanelState(state => state.selectedRevision);
+  const pane = useRef<HTMLElement>(null);
+
+  /** Opened by Enter in the list, the details are where the next key goes. */
+  useEffect(() => {
+    const opened = panel.state.subscribe((state, old) => {
+      if (state.entered !== old.entered) pane.current?.focus();
+    });
+    return opened;
+  }, [panel]);
+
+  function close(): void {
+    panel.close();
+    document.getElementById('events')?.focus();
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    close();
+  }
+
+  const subject = subjectOf(record);
+  return (
+    <aside class="details" ref={pane} tabIndex={-1} aria-label={t('details')} onKeyDown={onKeyDown}>
+      <header>
+        <h2>
+          {subject !== null && <Name name={subject} />}
+          <span class="what">
+            <bdi>{visible(record.api)}</bdi>
+            {record.action !== null && (
+              <>
+                {' · '}
+                <bdi>{visible(record.action)}</bdi>
+              </>
+            )}
+          </span>
+        </h2>
+        <button type="button" class="button quiet" aria-label={t('close')} title={t('close')} onClick={close}>
+          <Icon name="close" />
+        </button>
+      </header>
+      <DecisionSection record={record} />
+      {record.override && <OverrideSection override={record.override} />}
+      <DeliverySection record={record} />
+      <VerdictSection record={record} />
+      <EventSection record={record} />
+      <ContextSection record={record} />
+    </aside>
+  );
+}
+
+function Section({
+  title,
+  cell,
+  children,
+  tools,
+}: {
+  title: string;
+  cell?: Cell;
+  children: ComponentChildren;
+  tools?: ComponentChildren;
+}) {
+  return (
+    <section>
+      <h3>
+        {title}
+        {cell && (
+          <span class="state" data-tone={cell.tone}>
+            {cell.icon && <Icon name={cell.icon} />}
+            {cell.word}
+            {cell.more && <span class="more"> {visible(cell.more, 80)}</span>}
+          </span>
+        )}
+        {tools && <span class="tools">{tools}</span>}
+      </h3>
+      {children}
+    </section>
+  );
+}
+
+function DecisionSection({ record }: { record: Record }) {
+  const { decision } = record;
+  const { sampling } = decision;
+  return (
+    <Section title={t('column_decision')} cell={decisionCell(record)}>
+      <p>{explainDecision(decision)}</p>
+      {!decision.agrees && <p data-tone="error">{t('disagrees')}</p>}
+      {sampling && (
+        <>
+          <SamplingBar rate={sampling.rate} value={sampling.value} inSample={sampling.inSample} />
+          <dl class="facts">
+            <dt>{t('column_unit')}</dt>
+            <dd>{visible(sampling.unit ?? '–')}</dd>
+            <dt>{t('column_id')}</dt>
+            <dd>{sampling.id === null ? '–' : <Identifier id={sampling.id} />}</dd>
+            <dt>{t('column_value')}</dt>
+            <dd>{sampling.value ?? '–'}</dd>
+            <dt>{t('column_rate')}</dt>
+            <dd>{visible(JSON.stringify(sampling.rate) ?? '–', 100)}</dd>
+          </dl>
+        </>
+      )}
+    </Section>
+  );
+}
+
+function OverrideSection({ override }: { override: NonNullable<Record['override']> }) {
+  return (
+    <Section title={t('override')}>
+      <p>{t(override.forced ? 'overrideForced' : 'overrideTouched')}</p>
+      <p>{t(override.without.inSample ? 'withoutIn' : 'withoutOut')}</p>
+      <ul class="plain">
+        {override.rules.slice(0, 20).map((rule, index) => (
+          <li key={index}>
+            <code>{visible(JSON.stringify(rule))}</code>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function DeliverySection({ record }: { record: Record }) {
+  const { delivery, time } = record;
+  const steps: [label: string, at: string | null][] = [
+    [t('stepCalled'), time],
+    [t('stepQueued'), delivery.queuedUntil],
+    [t('stepSent'), delivery.sentAt],
+  ];
+  return (
+    <Section title={t('column_delivery')} cell={deliveryCell(record)}>
+      <p>{explainDelivery(delivery)}</p>
+      <ol class="timeline">
+        {steps.map(
+          ([label, at]) =>
+            at !== null && (
+              <li key={label}>
+                <span class="time">{clock(at)}</span> {label}
+                {at !== time && <span class="more"> +{duration(Date.parse(at) - Date.parse(time))}</span>}
+              </li>
+            ),
+        )}
+        {delivery.status !== null && (
+          <li>
+            <span class="time" /> {t('stepAnswered', delivery.status)}
+          </li>
+        )}
+      </ol>
+      {delivery.url !== null && (
+        <p class="url">
+          <code>{visible(delivery.url, 500)}</code>
+        </p>
+      )}
+      {delivery.answer !== null && <JsonTree value={delivery.answer} label={t('intakeAnswer')} wrong={NOTHING} />}
+    </Section>
+  );
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+/** A hostile event can have as many errors as members. */
+const ERRORS_SHOWN = 50;
+
+function VerdictSection({ record }: { record: Record }) {
+  const { verdict, schema, reconstructed } = record;
+  const { errors, cause } = verdict;
+  return (
+    <Section title={t('column_verdict')} cell={verdictCell(record)}>
+      <p>{explainVerdict(verdict)}</p>
+      {reconstructed && <p class="note">{t('reconstructed')}</p>}
+      {cause !== undefined && <p class="note">{visible(cause, 1_000)}</p>}
+      {errors.length > 0 && (
+        <ul class="errors">
+          {errors.slice(0, ERRORS_SHOWN).map((error, index) => (
+            <li key={index}>
+              <code class="path">{visible(error.instancePath || '/')}</code> <span>{visible(error.message, 500)}</span>
+              {error.params && <code class="more"> {visible(JSON.stringify(error.params), 200)}</code>}
+              <div class="more">{visible(error.schemaPath)}</div>
+            </li>
+          ))}
+        </ul>
+      )}
+      {errors.length > ERRORS_SHOWN && <p class="note">{t('moreErrors', errors.length - ERRORS_SHOWN)}</p>}
+      {schema !== null && (
+        <dl class="facts">
+          <dt>{t('schema')}</dt>
+          <dd>
+            <code>{visible(schema)}</code>
+          </dd>
+        </dl>
+      )}
+    </Section>
+  );
+}
+
+function EventSection({ record }: { record: Record }) {
+  const { event, verdict } = record;
+  const wrong = useMemo(() => new Set(verdict.errors.map(pathOf)), [verdict]);
+  return (
+    <Section
+      title={t('event')}
+      tools={event !== null && <CopyButton label={t('copyJson')} text={() => JSON.stringify(event, null, 2)} />}
+    >
+      {record.truncated && <p class="note">{t('truncated')}</p>}
+      {event === null ? (
+        <p class="note">{t('noEvent')}</p>
+      ) : (
+        <JsonTree value={event} label={t('event')} wrong={wrong} />
+      )}
+    </Section>
+  );
+}
+
+/** Where in the event an error is: of a member that must not be there, the member itself. */
+function pathOf({ instancePath, params }: Record['verdict']['errors'][number]): string {
+  const extra = params?.['additionalProperty'];
+  return typeof extra === 'string'
+    ? `${instancePath}/${extra.replaceAll('~', '~0').replaceAll('/', '~1')}`
+    : instancePath;
+}
+
+function ContextSection({ record }: { record: Record }) {
+  const facts: [label: string, value: string | null][] = [
+    [t('client'), record.clientVersion === null ? record.client : `${record.client} ${record.clientVersion}`],
+    [t('stream'), record.stream],
+    [t('redirectedFrom'), record.redirectedFrom],
+    [t('instrument'), record.instrument],
+    [t('experiment'), record.experiment],
+    [t('session'), record.session],
+    [t('pageview'), record.pageview],
+    [t('page'), record.page.url],
+    [t('origin'), record.origin],
+    [t('interaction'), record.interaction],
+    [t('recordId'), record.id],
+  ];
+  return (
+    <Section
+      title={t('context')}
+      tools={<CopyButton label={t('copyRecord')} text={() => JSON.stringify(record, null, 2)} />}
+    >
+      <dl class="facts">
+        {facts.map(
+          ([label, value]) =>
+            value !== null && (
+              <>
+                <dt>{label}</dt>
+                <dd>
+                  <code>{visible(value, 500)}</code>
+                </dd>
+              </>
+            ),
+        )}
+      </dl>
+    </Section>
+  );
+}

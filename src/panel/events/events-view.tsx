@@ -1,0 +1,160 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { t, plural } from '../i18n.ts';
+import { Icon } from '../shared/icon.tsx';
+import { usePanel, usePanelState } from '../shared/use-panel.ts';
+import { useVirtual } from '../shared/use-virtual.ts';
+import { useWidth } from '../shared/use-width.ts';
+import { Details } from './details.tsx';
+import { EmptyState } from './empty-state.tsx';
+import { RowContent, rowData } from './row.tsx';
+import './events.css';
+
+/** Below this width a record takes two lines. */
+const NARROW = 640;
+const HEIGHT = { wide: 24, narrow: 42 };
+/** So near to the end, in pixels, the list still counts as being at its end. */
+const NEAR = 4;
+
+const COLUMNS = ['time', 'call', 'subject', 'action', 'decision', 'delivery', 'verdict'] as const;
+
+export function EventsView() {
+  const open = usePanelState(state => state.open);
+  const selected = usePanelState(state => state.selected);
+  const panel = usePanel();
+  const record = open ? panel.record(selected) : null;
+  return (
+    <div class="events" data-details={record !== null}>
+      <EventList />
+      {record && <Details key={record.id} record={record} />}
+    </div>
+  );
+}
+
+function EventList() {
+  const panel = usePanel();
+  const revision = usePanelState(state => state.revision);
+  const selected = usePanelState(state => state.selected);
+  const list = useRef<HTMLDivElement>(null);
+  const narrow = useWidth(list) < NARROW;
+  const { all } = panel.rows;
+  const virtual = useVirtual(all.length, narrow ? HEIGHT.narrow : HEIGHT.wide);
+  const { scroller } = virtual;
+
+  /** How many rows there were when the user scrolled away from the end; null while the list follows its end. */
+  const [left, setLeft] = useState<number | null>(null);
+  const follows = left === null;
+
+  useLayoutEffect(() => {
+    if (follows && scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight;
+  }, [revision, follows, virtual.height]);
+
+  useLayoutEffect(() => {
+    if (left !== null && left > all.length) setLeft(null);
+  }, [revision]);
+
+  function onScroll(): void {
+    const element = scroller.current;
+    if (!element) return;
+    const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight <= NEAR;
+    if (atEnd) setLeft(null);
+    else setLeft(old => old ?? all.length);
+  }
+
+  const at = panel.position(selected);
+
+  function select(position: number, open: boolean): void {
+    const row = all[position];
+    if (row?.kind !== 'record') return;
+    setLeft(old => (position === all.length - 1 ? old : (old ?? all.length)));
+    panel.select(row.record.id, open);
+    virtual.reveal(position);
+  }
+
+  /** The nearest record from `from` on, in steps of `step`. */
+  function find(from: number, step: 1 | -1): number {
+    let position = Math.min(Math.max(from, 0), all.length - 1);
+    while (all[position] && all[position]?.kind !== 'record') position += step;
+    return position;
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const next = () => select(find(at + 1, 1), false);
+    const previous = () => select(find(at < 0 ? all.length - 1 : at - 1, -1), false);
+    const keys: { [key: string]: () => void } = {
+      ArrowDown: next,
+      j: next,
+      ArrowUp: previous,
+      k: previous,
+      PageDown: () => select(find(Math.min(at + virtual.page, all.length - 1), -1), false),
+      PageUp: () => select(find(Math.max(at - virtual.page, 0), 1), false),
+      Home: () => select(find(0, 1), false),
+      End: () => select(find(all.length - 1, -1), false),
+      Enter: () => (at < 0 ? next() : panel.enter()),
+      Escape: () => panel.close(),
+    };
+    const run = keys[event.key];
+    if (!run) return;
+    event.preventDefault();
+    run();
+  }
+
+  const added = left === null ? 0 : all.length - left;
+  return (
+    <div class="list" data-narrow={narrow} ref={list}>
+      {!narrow && <Header />}
+      <div
+        class="scroller"
+        ref={scroller}
+        role="grid"
+        id="events"
+        aria-label={t('view_events')}
+        aria-rowcount={all.length}
+        aria-activedescendant={at < 0 ? undefined : `row-${at}`}
+        tabIndex={0}
+        onScroll={onScroll}
+        onKeyDown={onKeyDown}
+      >
+        <div class="rows" role="rowgroup" style={{ height: virtual.height }}>
+          {virtual.rows.map(({ index, start }) => {
+            const row = all[index];
+            return (
+              row && (
+                <div
+                  key={index}
+                  id={`row-${index}`}
+                  class="row"
+                  role="row"
+                  aria-rowindex={index + 1}
+                  aria-selected={row.kind === 'record' ? index === at : undefined}
+                  style={{ transform: `translateY(${start}px)` }}
+                  onClick={() => select(index, true)}
+                  {...rowData(row)}
+                >
+                  <RowContent row={row} />
+                </div>
+              )
+            );
+          })}
+        </div>
+      </div>
+      <EmptyState />
+      {added > 0 && (
+        <button type="button" class="button new" onClick={() => setLeft(null)}>
+          <Icon name="down" />
+          {plural('newRows', added)}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Header() {
+  return (
+    <div class="header" aria-hidden="true">
+      {COLUMNS.map(column => (
+        <span key={column}>{t(`column_${column}`)}</span>
+      ))}
+    </div>
+  );
+}

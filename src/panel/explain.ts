@@ -1,0 +1,36 @@
+import type { SamplingResult } from '../platform/sampling.ts';
+import type { DecisionState, DeliveryState, Reason, VerdictName } from '../record/lists.ts';
+import type { Decision, Delivery, Sampling, Verdict } from '../record/record.ts';
+import { t } from './i18n.ts';
+import { visible } from './shared/text.ts';
+
+/** The words of the closed lists, as message keys have them. */
+type Key<S extends string> = S extends `${infer A}-${infer B}` ? `${A}_${Key<B>}` : S;
+const key = <S extends string>(word: S) => word.replaceAll('-', '_') as Key<S>;
+
+const short = (id: string | null) => (id === null ? '–' : `${visible(id.slice(0, 8))}…`);
+const json = (value: unknown) => visible(JSON.stringify(value) ?? '–', 80);
+
+/** What decided, in one sentence; empty where the sampling says nothing. */
+export function explainSampling(sampling: Sampling | SamplingResult): string {
+  const { unit, id, value, rate, inSample } = sampling;
+  if (inSample === null) return t('samplingUnknown', visible(unit ?? '–'));
+  if (unit === null && rate === null) return t(inSample ? 'samplingNone' : 'samplingNot');
+  return t(inSample ? 'samplingIn' : 'samplingOut', visible(unit ?? '–'), short(id), value ?? '–', json(rate));
+}
+
+/** Why the client did what it did with a call, in one sentence. */
+export function explainDecision({ state, reason, sampling }: Decision): string {
+  if (reason === 'out-of-sample' && sampling) return explainSampling(sampling);
+  if (reason) return explainReason(reason, sampling);
+  if (state === 'accepted' && sampling) return `${explainState(state)} ${explainSampling(sampling)}`;
+  return explainState(state);
+}
+
+export function explainReason(reason: Reason, sampling: { unit: string | null; rate: unknown } | null): string {
+  return t(`reason_${key(reason)}`, visible(sampling?.unit ?? '–'), json(sampling?.rate ?? null));
+}
+
+export const explainState = (state: DecisionState) => t(`decision_${state}`);
+export const explainVerdict = ({ verdict }: Verdict) => t(`verdict_${key<VerdictName>(verdict)}`);
+export const explainDelivery = ({ state }: Delivery) => t(`delivery_${state as DeliveryState}`);

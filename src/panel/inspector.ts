@@ -1,0 +1,54 @@
+import { exportLines } from '../log/export.ts';
+import type { Header, Record } from '../record/record.ts';
+import { DEFAULT_REPOSITORIES } from './repositories.ts';
+import type { Panel } from './store.ts';
+
+/** What drivers and the command line read the panel by: `globalThis.inspector` of the panel's page. */
+export interface Inspector {
+  /** Whether the port to the background is open and its first message came; `data-ready="true"` on the root says so, too. */
+  readonly ready: boolean;
+  /** All records, in order of arrival. */
+  records(): readonly Record[];
+  /** The log as an exported file: NDJSON, the header first, each line ended. */
+  lines(): string;
+  /** Resolves when every record has its verdict and the view shows what the log has. */
+  settled(): Promise<void>;
+  /** Reads schemas from these bases (each holds `<title>/<version>`) from now on, in order of preference. */
+  setRepositories(bases: string[]): void;
+  /** Has the page's clients send what they have queued. */
+  flush(): void;
+}
+
+export interface Surroundings {
+  /** The extension's version. */
+  version: string;
+  browser: string;
+  now(): number;
+}
+
+export function createInspector(panel: Panel, { version, browser, now }: Surroundings): Inspector {
+  function header(): Header {
+    const context = panel.current()?.context;
+    return {
+      type: 'header',
+      format: 1,
+      time: new Date(now()).toISOString(),
+      extension: version,
+      browser,
+      wiki: context?.wiki ?? null,
+      skin: context?.skin ?? null,
+      overrides: panel.state.getState().override?.rules.map(rule => ({ ...rule })) ?? [],
+    };
+  }
+
+  return {
+    get ready() {
+      return panel.state.getState().connection === 'connected';
+    },
+    records: () => panel.log.records,
+    lines: () => [...exportLines(panel.log, header())].map(line => `${line}\n`).join(''),
+    settled: () => panel.settled(),
+    setRepositories: bases => panel.setRepositories(bases.length > 0 ? bases : DEFAULT_REPOSITORIES),
+    flush: () => panel.flush(),
+  };
+}

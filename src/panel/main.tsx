@@ -1,0 +1,76 @@
+import { render } from 'preact';
+import browser from 'webextension-polyfill';
+import { createLog } from '../log/log.ts';
+import { createWorkerEngine } from '../validation/engine-worker.ts';
+import { PANEL_PORT } from '../wire/protocol.ts';
+import { App } from './app.tsx';
+import { createAsk } from './ask.ts';
+import { createConnection } from './connection.ts';
+import { frame, later } from './frame.ts';
+import { followPage } from './inspected-page.ts';
+import { createInspector, type Inspector } from './inspector.ts';
+import { DEFAULT_REPOSITORIES } from './repositories.ts';
+import { PanelProvider } from './shared/use-panel.ts';
+import { createPanel } from './store.ts';
+import { followTheme } from './theme.ts';
+import { validatorFactory } from './validator.ts';
+import './base.css';
+
+declare global {
+  var inspector: Inspector;
+}
+
+const KEPT = 'repositories';
+
+/** The panel of one tab: the one whose DevTools these are; or `?tab=<id>`, opened as an ordinary page. */
+export async function startPanel(root: Element): Promise<void> {
+  const tab = browser.devtools?.inspectedWindow?.tabId ?? Number(new URLSearchParams(location.search).get('tab'));
+  const now = () => Date.now();
+  const ask = createAsk(message => browser.runtime.sendMessage(message));
+  const engine = createWorkerEngine(() => new Worker(browser.runtime.getURL('validator.js')));
+
+  const panel = createPanel({
+    tab,
+    log: createLog(),
+    ask,
+    send: message => connection.send(message),
+    frame,
+    later,
+    now,
+    validator: validatorFactory(engine, ask),
+    keep: bases => void browser.storage.local.set({ [KEPT]: bases }),
+  });
+
+  followTheme();
+  render(
+    <PanelProvider value={panel}>
+      <App />
+    </PanelProvider>,
+    root,
+  );
+
+  globalThis.inspector = createInspector(panel, {
+    version: browser.runtime.getManifest().version,
+    browser: navigator.userAgent,
+    now,
+  });
+  panel.state.subscribe(({ connection }) => {
+    document.documentElement.dataset['ready'] = String(connection === 'connected');
+  });
+  const connection = createConnection({
+    open: () => browser.runtime.connect({ name: `${PANEL_PORT}${tab}` }),
+    receive: panel.receive,
+    onState: panel.connection,
+    alive: () => browser.runtime?.id !== undefined,
+    now,
+    later,
+  });
+  followPage(origin => void panel.visit(origin));
+
+  const { [KEPT]: kept } = await browser.storage.local.get(KEPT);
+  panel.setRepositories(isBases(kept) ? kept : DEFAULT_REPOSITORIES);
+}
+
+function isBases(kept: unknown): kept is string[] {
+  return Array.isArray(kept) && kept.length > 0 && kept.every(base => typeof base === 'string' && URL.canParse(base));
+}

@@ -1,0 +1,51 @@
+import { configOf } from '../../platform/stream-config.ts';
+import {
+  isInstrumentInSample,
+  isStreamInSample,
+  type Identifiers,
+  type SamplingResult,
+} from '../../platform/sampling.ts';
+import type { ContextFact } from '../../record/facts.ts';
+import type { Json } from '../../record/record.ts';
+import type { Target } from './rules.ts';
+
+/** A stream or instrument that the page knows, and how it would be decided now, without overrides. */
+export interface Entry {
+  target: Target;
+  sampling: SamplingResult;
+}
+
+/** Everything that can be sampled in this page, instruments first, by name. */
+export function entriesOf(context: ContextFact): Entry[] {
+  const ids: Identifiers = { session: text(context.session), pageview: text(context.pageview) };
+  const { instruments, streams } = context;
+  return [
+    ...names(instruments).map(name => ({
+      target: { kind: 'instrument' as const, name },
+      sampling: isInstrumentInSample(instruments?.[name], ids),
+    })),
+    ...(streams ? names(streams) : []).map(name => ({
+      target: { kind: 'stream' as const, name },
+      sampling: isStreamInSample(configOf(streams ?? {}, name), ids),
+    })),
+  ];
+}
+
+/** The entries whose name, unit or kind contains every word of `query`. */
+export function filtered(entries: Entry[], query: string): Entry[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return entries;
+  return entries.filter(({ target, sampling }) => {
+    const text =
+      `${target.name} ${target.kind} ${sampling.unit ?? ''} ${sampling.inSample ? 'in' : 'out'}`.toLowerCase();
+    return words.every(word => text.includes(word));
+  });
+}
+
+function names(configs: unknown): string[] {
+  return typeof configs === 'object' && configs !== null && !Array.isArray(configs) ? Object.keys(configs).sort() : [];
+}
+
+function text(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,186 @@
+import { useMemo, useRef, useState } from 'preact/hooks';
+import { explainReason, explainSampling } from '../explain.ts';
+import { number, plural, t } from '../i18n.ts';
+import type { ContextFact } from '../../record/facts.ts';
+import { Icon } from '../shared/icon.tsx';
+import { Identifier, Name } from '../shared/name.tsx';
+import { SamplingBar } from '../shared/sampling-bar.tsx';
+import { fraction, visible } from '../shared/text.ts';
+import { usePanel, usePanelState } from '../shared/use-panel.ts';
+import { useVirtual } from '../shared/use-virtual.ts';
+import { useWidth } from '../shared/use-width.ts';
+import { entriesOf, type Entry, filtered } from './entries.ts';
+import { type Choice, choiceOf } from './rules.ts';
+import './sampling.css';
+
+const NARROW = 760;
+const HEIGHT = { wide: 30, narrow: 58 };
+const COLUMNS = ['name', 'unit', 'rate', 'id', 'value', 'in', 'force'] as const;
+const CHOICES: Choice[] = ['configured', 'in', 'out'];
+
+/** Each stream and instrument that the page knows, how it is decided, and what is forced. */
+export function SamplingView() {
+  const panel = usePanel();
+  usePanelState(state => state.revision);
+  const context = panel.current()?.context ?? null;
+  const [query, setQuery] = useState('');
+  const entries = useMemo(() => (context ? entriesOf(context) : []), [context]);
+  const shown = useMemo(() => filtered(entries, query), [entries, query]);
+  if (!context) return <Nothing title={t('samplingEmptyTitle')} text={t('samplingEmptyText')} />;
+  return (
+    <div class="sampling">
+      <Identifiers context={context} />
+      <div class="search">
+        <Icon name="search" />
+        <input
+          type="search"
+          placeholder={t('samplingSearch')}
+          aria-label={t('samplingSearch')}
+          value={query}
+          onInput={event => setQuery(event.currentTarget.value)}
+        />
+        <span class="more">
+          {shown.length === entries.length
+            ? number(entries.length)
+            : `${number(shown.length)} / ${number(entries.length)}`}
+        </span>
+      </div>
+      {context.streams === false && <p class="note">{t('streamsOff')}</p>}
+      {entries.length === 0 && <Nothing title={t('samplingNoneTitle')} text={t('samplingNoneText')} />}
+      {entries.length > 0 && shown.length === 0 && (
+        <Nothing title={t('samplingNoMatch')} text={plural('samplingOthers', entries.length)} />
+      )}
+      {shown.length > 0 && <EntryList entries={shown} />}
+    </div>
+  );
+}
+
+function Nothing({ title, text }: { title: string; text: string }) {
+  return (
+    <div class="empty" role="status">
+      <h2>{title}</h2>
+      <p>{text}</p>
+    </div>
+  );
+}
+
+/** The two identifiers by which everything is decided here. */
+function Identifiers({ context }: { context: ContextFact }) {
+  const ids: [label: string, id: unknown][] = [
+    [t('session'), context.session],
+    [t('pageview'), context.pageview],
+  ];
+  return (
+    <dl class="ids">
+      {ids.map(([label, id]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{typeof id === 'string' ? <Identifier id={id} /> : t('unknown')}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function EntryList({ entries }: { entries: Entry[] }) {
+  const list = useRef<HTMLDivElement>(null);
+  const narrow = useWidth(list) < NARROW;
+  const { scroller, rows, height } = useVirtual(entries.length, narrow ? HEIGHT.narrow : HEIGHT.wide);
+  return (
+    <div class="list" data-narrow={narrow} ref={list}>
+      {!narrow && (
+        <div class="header" aria-hidden="true">
+          {COLUMNS.map(column => (
+            <span key={column}>{t(`column_${column}`)}</span>
+          ))}
+        </div>
+      )}
+      <div class="scroller" ref={scroller} role="grid" aria-label={t('view_sampling')} aria-rowcount={entries.length}>
+        <div class="rows" role="rowgroup" style={{ height }}>
+          {rows.map(({ index, start }) => {
+            const entry = entries[index];
+            return (
+              entry && (
+                <EntryRow key={`${entry.target.kind} ${entry.target.name}`} entry={entry} index={index} start={start} />
+              )
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function EntryRow({ entry, index, start }: { entry: Entry; index: number; start: number }) {
+  const override = usePanelState(state => state.override);
+  const { target, sampling } = entry;
+  const choice = choiceOf(override?.rules ?? [], target);
+  const { unit, rate, id, value, inSample, reason } = sampling;
+  const why = reason && reason !== 'out-of-sample' ? explainReason(reason, sampling) : explainSampling(sampling);
+  return (
+    <div
+      class="row"
+      role="row"
+      aria-rowindex={index + 1}
+      data-choice={choice}
+      style={{ transform: `translateY(${start}px)` }}
+    >
+      <span role="gridcell" class="subject">
+        <Name name={target.name} />
+        <span class="kind">{t(target.kind)}</span>
+      </span>
+      <span role="gridcell" class="unit">
+        {visible(unit ?? '–', 40)}
+      </span>
+      <span role="gridcell" class="rate">
+        {rate === null ? '–' : visible(JSON.stringify(rate), 40)}
+      </span>
+      <span role="gridcell" class="id">
+        {id === null ? '–' : <Identifier id={id} />}
+      </span>
+      <span role="gridcell" class="value" title={why}>
+        <SamplingBar rate={unit === null ? 1 : rate} value={value} inSample={inSample === true} />
+        <span>{value === null ? '–' : fraction(value)}</span>
+      </span>
+      <span role="gridcell" class="in" data-in={inSample ?? undefined} title={why}>
+        {inSample === null ? t('unknown') : t(inSample ? 'in' : 'out')}
+      </span>
+      <span role="gridcell" class="force">
+        <Toggle entry={entry} choice={choice} />
+      </span>
+    </div>
+  );
+}
+
+/** What is pressed is what the background says is in force; a click only asks for another. */
+function Toggle({ entry, choice }: { entry: Entry; choice: Choice }) {
+  const panel = usePanel();
+  const overriding = usePanelState(state => state.overriding);
+
+  function onKeyDown(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const buttons = [...event.currentTarget.querySelectorAll('button')];
+    const at = buttons.findIndex(button => button === document.activeElement);
+    buttons[Math.min(Math.max(at + step, 0), buttons.length - 1)]?.focus();
+  }
+
+  return (
+    <span class="toggle" role="group" aria-label={t('forceLabel', visible(entry.target.name))} onKeyDown={onKeyDown}>
+      {CHOICES.map(of => (
+        <button
+          type="button"
+          key={of}
+          aria-pressed={choice === of}
+          disabled={overriding}
+          data-choice={of}
+          title={t(`force_${of}_hint`)}
+          onClick={() => choice !== of && void panel.force([entry.target], of)}
+        >
+          {t(`force_${of}`)}
+        </button>
+      ))}
+    </span>
+  );
+}

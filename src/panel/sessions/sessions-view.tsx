@@ -1,0 +1,146 @@
+import { useMemo, useState } from 'preact/hooks';
+import type { PageLoad, SessionSummary } from '../../log/types.ts';
+import { number, plural, t } from '../i18n.ts';
+import { Identifier, Name } from '../shared/name.tsx';
+import { clock, duration, shortUrl, visible } from '../shared/text.ts';
+import { usePanel, usePanelState } from '../shared/use-panel.ts';
+import './sessions.css';
+
+/** So many sessions, page loads and streams are shown at first; each request shows as many more. */
+const SHOWN = 50;
+
+/** All page loads with one session id, newest session first. */
+export function SessionsView() {
+  const panel = usePanel();
+  const revision = usePanelState(state => state.revision);
+  const sessions = useMemo(() => panel.log.sessions().sort((a, b) => b.last - a.last), [revision]);
+  const { shown, more } = useSome(sessions);
+  if (sessions.length === 0) {
+    return (
+      <div class="empty" role="status">
+        <h2>{t('sessionsEmptyTitle')}</h2>
+        <p>{t('sessionsEmptyText')}</p>
+      </div>
+    );
+  }
+  return (
+    <div class="sessions">
+      {shown.map(session => (
+        <Session key={session.session} session={session} />
+      ))}
+      {more}
+    </div>
+  );
+}
+
+function useSome<T>(all: readonly T[]) {
+  const [count, setCount] = useState(SHOWN);
+  const rest = all.length - count;
+  const more = rest > 0 && (
+    <button type="button" class="button quiet" onClick={() => setCount(count + SHOWN)}>
+      {t('showMore', number(rest))}
+    </button>
+  );
+  return { shown: all.slice(0, count), more };
+}
+
+function Session({ session }: { session: SessionSummary }) {
+  const { first, last, records, loads } = session;
+  return (
+    <article>
+      <header>
+        <h2>{session.session === null ? t('sessionUnknown') : <Identifier id={session.session} />}</h2>
+        <span>{plural('pageLoads', loads.length)}</span>
+        <span>{plural('calls', records)}</span>
+        <span class="more">
+          {clock(first)} – {clock(last)} ({duration(last - first)})
+        </span>
+      </header>
+      <div class="tables">
+        <Loads loads={loads} />
+        <Streams session={session} />
+      </div>
+    </article>
+  );
+}
+
+function Loads({ loads }: { loads: PageLoad[] }) {
+  const { shown, more } = useSome(loads);
+  return (
+    <div class="loads">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('column_began')}</th>
+            <th scope="col">{t('page')}</th>
+            <th scope="col">{t('pageview')}</th>
+            <th scope="col" class="count">
+              {t('column_calls')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(load => (
+            <tr key={load.load}>
+              <td class="time">{clock(load.began)}</td>
+              <td class="url" title={visible(load.url, 2_000)}>
+                {load.frame !== 0 && <span class="frame">{t('frame', load.frame)}</span>}
+                <bdi>{visible(shortUrl(load.url))}</bdi>
+              </td>
+              <td>{load.pageview === null ? '–' : <Identifier id={load.pageview} />}</td>
+              <td class="count">{number(load.records)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {more}
+    </div>
+  );
+}
+
+function Streams({ session }: { session: SessionSummary }) {
+  const streams = [...session.byStream].sort(([a], [b]) => a.localeCompare(b));
+  const { shown, more } = useSome(streams);
+  if (streams.length === 0) return null;
+  return (
+    <div class="streams">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('stream')}</th>
+            <th scope="col" class="count">
+              {t('column_accepted')}
+            </th>
+            <th scope="col" class="count">
+              {t('column_dropped')}
+            </th>
+            <th scope="col" class="count">
+              {t('column_other')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(([stream, { accepted, dropped, other }]) => (
+            <tr key={stream}>
+              <td>
+                <Name name={stream} />
+              </td>
+              <Count count={accepted} />
+              <Count count={dropped} tone="warning" />
+              <Count count={other} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {more}
+    </div>
+  );
+}
+
+function Count({ count, tone }: { count: number; tone?: string }) {
+  return (
+    <td class="count" data-tone={count > 0 ? tone : 'quiet'}>
+      {count === 0 ? '–' : number(count)}
+    </td>
+  );
+}

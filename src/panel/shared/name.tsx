@@ -1,0 +1,21 @@
+import { colour, visible } from './text.ts';
+
+/** The name of a stream, instrument or experiment, with a colour that is the same everywhere. */
+export function Name({ name }: { name: string }) {
+  return (
+    <span class="name" title={visible(name)}>
+      <span class="swatch" data-colour={colour(name)} />
+      <bdi>{visible(name)}</bdi>
+    </span>
+  );
+}
+
+/** An identifier, of which the first 8 hex digits decide. */
+export function Identifier({ id }: { id: string }) {
+  return (
+    <code class="identifier" title={visible(id)}>
+      <b>{visible(id.slice(0, 8))}</b>
+      <span>{visible(id.slice(8), 60)}</span>
+    </code>
+  );
+}
