@@ -2,6 +2,7 @@
 
 import { silenceOf } from '../platform/enrollment.ts';
 import { at } from '../platform/json.ts';
+import { beaconUrl, LONGEST_BEACON_URL } from '../platform/legacy.ts';
 import { isInstrumentInSample, isStreamInSample, type SamplingResult } from '../platform/sampling.ts';
 import type { CallFact } from '../record/facts.ts';
 import type { DecisionState, DropReason } from '../record/lists.ts';
@@ -113,9 +114,10 @@ function streamRules(fact: CallFact): Rules | null {
 }
 
 /** An event of a schema that was never migrated goes to the legacy beacon: no stream, no sampling. */
-function legacyRules(fact: CallFact): Rules {
-  if (fact.urlTooLong) return dropped('url-too-long');
-  return { reason: fact.streamFacts?.intake ? null : 'no-intake-url', sampling: null };
+function legacyRules({ event, streamFacts }: CallFact): Rules {
+  const base = streamFacts?.intake ?? false;
+  if (beaconUrl(base, event ?? null).length > LONGEST_BEACON_URL) return dropped('url-too-long');
+  return { reason: base ? null : 'no-intake-url', sampling: null };
 }
 
 /** Source: mediawiki-extensions-TestKitchen modules/ext.testKitchen/index.js (getInstrument), Experiment.js. */

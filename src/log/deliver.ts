@@ -20,7 +20,7 @@ export interface Deliveries {
   /** A record made of a request, to which a call that comes later may turn out to belong. `seq`: that call, where known. */
   wireOnly(post: Post, event: Json, seq: number | undefined): void;
   /** The wire-only record that is in truth this call's. Takes it. */
-  adopt(seq: number, event: Json): Post | null;
+  adopt(seq: number, event: Json | null): Post | null;
   /** Accepted events that no request has carried. */
   open(): Post[];
   /** All records, so that they can be forgotten. */
@@ -63,12 +63,12 @@ export function createDeliveries(eventAt: (index: number) => Json): Deliveries {
     },
     wireOnly(post, event, seq) {
       if (seq !== undefined) expected.set(seq, post);
-      else unclaimed.add(post, event);
+      else if (event !== null) unclaimed.add(post, event);
     },
     adopt(seq, event) {
       const known = expected.get(seq);
       if (known) expected.delete(seq);
-      return known ?? unclaimed.take(event, false);
+      return known ?? (event === null ? null : unclaimed.take(event, false));
     },
     open() {
       return waiting.filter(({ taken }) => !taken);
@@ -98,7 +98,9 @@ function createContents(): Contents {
     },
     take(event, loosely) {
       if (places.size === 0) return null;
-      return places.get(keyOf(event))?.take(contentOf(event), loosely ? 'any' : 'none') ?? null;
+      const key = keyOf(event);
+      const loose = loosely && !key.startsWith('|') && !key.endsWith('|');
+      return places.get(key)?.take(contentOf(event), loose ? 'any' : 'none') ?? null;
     },
     clear: () => places.clear(),
   };

@@ -20,6 +20,9 @@ export const isSeq: Guard<number> = (value): value is number => Number.isSafeInt
 export const isJson: Guard<Json> = (value): value is Json => value !== undefined;
 export const isObject: Guard<JsonObject> = (value): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+/** An object of things by name. PHP writes an empty one as `[]`. */
+export const isMap: Guard<JsonObject> = (value): value is JsonObject =>
+  isObject(value) || (Array.isArray(value) && value.length === 0);
 export const isFalse: Guard<false> = value => value === false;
 export const isNull: Guard<null> = value => value === null;
 
@@ -44,9 +47,17 @@ export const list =
   (value): value is T[] =>
     Array.isArray(value) && value.every(guard);
 
+export type Fields<T> = { [K in keyof T]-?: Guard<T[K]> };
+
 /** A guard for each field, by own properties; other fields are ignored. */
-export function shape<T extends object>(fields: { [K in keyof T]-?: Guard<T[K]> }): Guard<T> {
+export function shape<T extends object>(fields: Fields<T>): Guard<T> {
   const guards = Object.entries<Guard<unknown>>(fields);
   return (value): value is T =>
     isObject(value) && guards.every(([key, guard]) => guard(Object.hasOwn(value, key) ? value[key] : undefined));
+}
+
+/** A copy with those fields that are what they have to be. Those that must be there are known to be: `value` has them. */
+export function only<T extends object, K extends keyof T>(value: Pick<T, K>, fields: Fields<T>): T {
+  const guards = new Map<string, Guard<unknown>>(Object.entries(fields));
+  return Object.fromEntries(Object.entries(value).filter(([key, field]) => guards.get(key)?.(field))) as T;
 }

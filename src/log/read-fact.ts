@@ -7,6 +7,7 @@ import {
   isBoolean,
   isFalse,
   isJson,
+  isMap,
   isNull,
   isNumber,
   isObject,
@@ -14,7 +15,9 @@ import {
   isString,
   isText,
   isTime,
+  type Fields,
   list,
+  only,
   oneOf,
   optional,
   shape,
@@ -57,12 +60,12 @@ const isCall = shape<CallFact>({
   schema: optional(isString),
   event: optional(isJson),
   partial: optional(isBoolean),
+  data: optional(isJson),
   truncated: optional(isBoolean),
   answer: optional(isJson),
   error: optional(isString),
   streamFacts: optional(isStreamFacts),
   objectFacts: optional(isObjectFacts),
-  urlTooLong: optional(isBoolean),
   id: optional(isString),
   session: optional(isString),
   pageview: optional(isString),
@@ -86,24 +89,24 @@ const isSend = shape<SendFact>({
   calls: list(isSeq),
 });
 
-const isContext = shape<ContextFact>({
-  ...base,
-  kind: oneOf(['context']),
-  clients: list(isClient),
-  wiki: optional(isString),
-  skin: optional(isString),
-  api: optional(isString),
-  session: optional(isString),
-  pageview: optional(isString),
-  cookiePrefix: optional(isString),
-  lingerSeconds: optional(isNumber),
-  intake: optional(either(isString, isFalse)),
-  streams: optional(either(isObject, isFalse)),
-  instruments: optional(isObject),
-  experiments: optional(isObject),
-  enrollments: optional(isJson),
-});
+const needed = { ...base, kind: oneOf<'context'>(['context']), clients: list(isClient) };
+const isContext = shape<Pick<ContextFact, keyof typeof needed>>(needed);
 
+/** The page's own configuration, of which anything may be true: a field of another type counts as absent. */
+const CONTEXT: Fields<ContextFact> = {
+  ...needed,
+  wiki: isString,
+  skin: isString,
+  api: isString,
+  session: isString,
+  pageview: isString,
+  lingerSeconds: isNumber,
+  intake: either(isString, isFalse),
+  streams: either(isMap, isFalse),
+  instruments: isMap,
+  experiments: isMap,
+  enrollments: isJson,
+};
 const isPage = shape<PageFact>({
   ...base,
   kind: oneOf(['page']),
@@ -119,6 +122,6 @@ export function readFact(text: string): Fact | null {
   const value = parseJson(text);
   if (isCall(value)) return value;
   if (isSend(value)) return value;
-  if (isContext(value)) return value;
+  if (isContext(value)) return only(value, CONTEXT);
   return isPage(value) ? value : null;
 }

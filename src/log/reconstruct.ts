@@ -11,18 +11,16 @@ import type { PageLoad } from './types.ts';
 const INSTRUMENT_SCHEMA = '/analytics/product_metrics/web/base/2.1.0';
 
 /**
- * What the caller passed, completed as far as it can be known here: `$schema`, `meta`, `dt`, and of the contextual
- * attributes those that the page told. Null where the caller passed no object.
- * Source: mediawiki-libs-metrics-platform js/src/MetricsClient.js (addRequiredMetadata), ContextController.js;
- * mediawiki-extensions-TestKitchen modules/ext.testKitchen/EventFactory.js, Instrument.js.
+ * The event of a dropped call: what the client had of it, or what the caller passed, completed as far as it can be known
+ * here: `$schema`, `meta`, `dt`, and of the contextual attributes those that the page told. Null where nothing was passed
+ * that could become an event, and for a legacy event, which needs no completion.
+ * Source: mediawiki-libs-metrics-platform js/src/MetricsClient.js (submitInteraction, addRequiredMetadata),
+ * ContextController.js; mediawiki-extensions-TestKitchen modules/ext.testKitchen/EventFactory.js, Instrument.js.
  */
 export function reconstruct(fact: CallFact, page: PageLoad): JsonObject | null {
-  const passed = fact.event;
-  if (!isObject(passed)) return null;
+  const event = beginning(fact, page);
+  if (!event) return null;
   const stream = fact.streamFacts?.redirect ?? fact.stream;
-  const event: JsonObject = fact.objectFacts
-    ? objectEvent(fact, passed, page)
-    : { ...passed, ...present('$schema', passed['$schema'] ?? fact.schema) };
   const meta = isObject(event['meta']) ? event['meta'] : {};
   const complete: JsonObject = {
     ...event,
@@ -33,18 +31,29 @@ export function reconstruct(fact: CallFact, page: PageLoad): JsonObject | null {
   return withAttributes(complete, attributesOf(fact, page.context), page);
 }
 
-/** Test Kitchen's no-op objects build nothing: the hook keeps what the caller passed apart from the action. */
-function objectEvent(fact: CallFact, passed: JsonObject, { context }: PageLoad): JsonObject {
-  const { interaction, ...rest } = passed;
-  const schema =
-    fact.schema ??
-    (fact.experiment === undefined ? INSTRUMENT_SCHEMA : at(at(context?.experiments, fact.experiment), 'schema_id'));
-  return {
-    ...(isObject(interaction) ? interaction : {}),
-    ...present('instrument_name', fact.instrument),
-    ...present('$schema', schema),
-    ...rest,
-  };
+function beginning(fact: CallFact, { context }: PageLoad): JsonObject | null {
+  const { event, data, api } = fact;
+  if (isObject(event))
+    return isLegacy(fact) ? null : { ...event, ...present('$schema', event['$schema'] ?? fact.schema) };
+  const passed = isObject(data) ? data : {};
+  const action = present('action', fact.action);
+  if (fact.objectFacts) {
+    return {
+      ...passed,
+      ...present('instrument_name', fact.instrument),
+      ...present('$schema', fact.schema ?? schemaOf(fact, context)),
+      ...action,
+    };
+  }
+  return isInteraction(api) ? { ...action, ...passed, ...present('$schema', fact.schema) } : null;
+}
+
+const isInteraction = (api: string): boolean => api === 'submitInteraction' || api === 'submitClick';
+
+const isLegacy = ({ api, schema }: CallFact): boolean => (api === 'logEvent' || api === 'track') && !schema;
+
+function schemaOf({ experiment }: CallFact, context: ContextFact | null): Json | undefined {
+  return experiment === undefined ? INSTRUMENT_SCHEMA : at(at(context?.experiments, experiment), 'schema_id');
 }
 
 /** The names of the contextual attributes that this call adds. Plain `submit` and `logEvent` add none. */
@@ -55,7 +64,7 @@ function attributesOf(fact: CallFact, context: ContextFact | null): string[] {
     const values = at(name === undefined ? undefined : at(configs, name), 'contextual_attributes');
     return provideValuesOf({ producers: { metrics_platform_client: { provide_values: values ?? [] } } });
   }
-  if (fact.api !== 'submitInteraction' && fact.api !== 'submitClick') return [];
+  if (!isInteraction(fact.api)) return [];
   return provideValuesOf(fact.stream === undefined ? undefined : configOf(context?.streams ?? {}, fact.stream));
 }
 

@@ -86,7 +86,8 @@ export function firstVerdict({ event, truncated, decision }: Record): Verdict {
 
 function eventOf(fact: CallFact, load: Load): { event: Json; reconstructed: boolean } {
   const event = fact.event ?? null;
-  if (!fact.partial || fact.seen === 'waiting') return { event, reconstructed: false };
+  if (fact.seen === 'waiting' || fact.seen === 'answered') return { event, reconstructed: false };
+  if (fact.seen === 'accepted' && event !== null && !fact.partial) return { event, reconstructed: false };
   const complete = reconstruct(fact, load.page);
   return complete ? { event: complete, reconstructed: true } : { event, reconstructed: false };
 }
