@@ -6,8 +6,8 @@ import type { Compiled, Engine, Judged, ParseSchema } from './types.ts';
 
 /** What is needed of a `Worker`. */
 export interface WorkerLike {
-  addEventListener(type: 'message', listener: (event: MessageEvent<Answer>) => void): void;
-  addEventListener(type: 'error', listener: (event: ErrorEvent) => void): void;
+  onmessage: ((event: MessageEvent<Answer>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
   postMessage(message: Ask): void;
   terminate(): void;
 }
@@ -68,12 +68,12 @@ export function createWorkerEngine(spawn: () => WorkerLike): Engine & { parse: P
     worker = started;
     alive = false;
     patience = PATIENCE.starting;
-    started.addEventListener('message', ({ data }) => {
+    started.onmessage = ({ data }) => {
       if (started === worker) receive(data);
-    });
-    started.addEventListener('error', event => {
-      if (started === worker) fail(event.message || 'its script could not be loaded');
-    });
+    };
+    started.onerror = ({ message }) => {
+      if (started === worker) fail(message || 'its script could not be loaded');
+    };
     started.postMessage(PROBE);
     return started;
   }
