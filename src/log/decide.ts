@@ -131,7 +131,9 @@ function objectRules(fact: CallFact, facts: NonNullable<CallFact['objectFacts']>
     }
     default: {
       if (fact.experiment === undefined || fact.seen === 'answered') return null;
-      const exposureLive = fact.api === 'sendExposure' && facts.exposure?.live === true;
+      // With cookies, an enrolled exposure is held back by nothing but the exposure log.
+      // The exposure log is not looked into: of an exposure that was dropped, it is the only reason left.
+      const exposureLive = fact.api === 'sendExposure' && fact.seen === 'dropped' && facts.cookieEnabled !== false;
       return { reason: silenceOf({ ...facts, object: facts.object, exposureLive }), sampling: null };
     }
   }

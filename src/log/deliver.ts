@@ -2,6 +2,7 @@
 
 import { hash } from '../record/hash.ts';
 import type { Json } from '../record/record.ts';
+import type { Carried } from './body.ts';
 import { textAt } from './records.ts';
 import { createWaiting, type Claimable, type Waiting } from './waiting.ts';
 
@@ -15,15 +16,17 @@ export interface Deliveries {
   /** A call. `open`: the client accepted its event, so that a request is to follow. */
   call(seq: number, post: Post, open: boolean): void;
   of(seq: number): Post | undefined;
-  /** The call whose event this is: by content, the oldest first. Takes it. */
-  claim(event: Json): Post | null;
+  /** The oldest call that no request carries yet and whose event is this one. Takes it. */
+  claim(carried: Carried): Post | null;
+  /** The oldest one whose event is of the same stream and time: it may have been changed after the call. Takes it. */
+  claimLoosely(carried: Carried): Post | null;
   /** A record made of a request, to which a call that comes later may turn out to belong. `seq`: that call, where known. */
-  wireOnly(post: Post, event: Json, seq: number | undefined): void;
-  /** The wire-only record that is in truth this call's. Takes it. */
-  adopt(seq: number, event: Json | null): Post | null;
+  wireOnly(post: Post, carried: Carried | null, seq: number | undefined): void;
+  /** The wire-only record that is in truth this call's; `event`: what the client accepted, null where it did not. Takes it. */
+  adopt(seq: number, event: Json): Post | null;
   /** Accepted events that no request has carried. */
   open(): Post[];
-  /** All records, so that they can be forgotten. */
+  /** Its records are no more. */
   forget(): void;
 }
 
@@ -32,16 +35,20 @@ export interface Deliveries {
  */
 export function createDeliveries(eventAt: (index: number) => Json): Deliveries {
   const bySeq = new Map<number, Post>();
-  const unclaimed = createContents();
   const expected = new Map<number, Post>();
-  const sought = createContents();
+  const sought = createPlaces<Post>();
+  const unclaimed = createPlaces<Claimable & { post: Post }>();
   let waiting: Post[] = [];
   let unindexed: Post[] = [];
   let limit = 1024;
 
   /** The hook mostly knows which call a request belongs to, so contents are only looked at when a request asks for it. */
   function index(): void {
-    for (const post of unindexed) if (!post.taken && post.index >= 0) sought.add(post, eventAt(post.index));
+    for (const post of unindexed) {
+      if (post.taken || post.index < 0) continue;
+      const event = eventAt(post.index);
+      sought.at(event).add(post, hash(JSON.stringify(event)));
+    }
     unindexed = [];
   }
 
@@ -57,22 +64,25 @@ export function createDeliveries(eventAt: (index: number) => Json): Deliveries {
       limit = Math.max(1024, waiting.length * 2);
     },
     of: seq => bySeq.get(seq),
-    claim(event) {
+    claim({ event, text }) {
       index();
-      return sought.take(event, true);
+      return sought.has(event) ? sought.at(event).take(hash(text), 'none') : null;
     },
-    wireOnly(post, event, seq) {
+    claimLoosely({ event }) {
+      const isDated = textAt(event, 'meta', 'stream') !== null && timeOf(event) !== null;
+      return isDated && sought.has(event) ? sought.at(event).take(null, 'any') : null;
+    },
+    wireOnly(post, carried, seq) {
       if (seq !== undefined) expected.set(seq, post);
-      else if (event !== null) unclaimed.add(post, event);
+      else if (carried) unclaimed.at(carried.event).add({ taken: false, post }, hash(carried.text));
     },
     adopt(seq, event) {
       const known = expected.get(seq);
       if (known) expected.delete(seq);
-      return known ?? (event === null ? null : unclaimed.take(event, false));
+      if (known || event === null || !unclaimed.has(event)) return known ?? null;
+      return unclaimed.at(event).take(hash(JSON.stringify(event)), 'none')?.post ?? null;
     },
-    open() {
-      return waiting.filter(({ taken }) => !taken);
-    },
+    open: () => waiting.filter(({ taken }) => !taken),
     forget() {
       for (const post of [...bySeq.values(), ...expected.values()]) post.index = -1;
       unclaimed.clear();
@@ -80,36 +90,29 @@ export function createDeliveries(eventAt: (index: number) => Json): Deliveries {
   };
 }
 
-interface Contents {
-  add(post: Post, event: Json): void;
-  /** The oldest with an equal event; with `loosely`, else the oldest of the same stream and time: it may have changed since. */
-  take(event: Json, loosely: boolean): Post | null;
+/** What waits, by the stream and time of its event. */
+interface Places<T extends Claimable> {
+  has(event: Json): boolean;
+  at(event: Json): Waiting<T>;
   clear(): void;
 }
 
-function createContents(): Contents {
-  const places = new Map<string, Waiting<Post>>();
+function createPlaces<T extends Claimable>(): Places<T> {
+  const places = new Map<string, Waiting<T>>();
   return {
-    add(post, event) {
+    has: event => places.size > 0 && places.has(keyOf(event)),
+    at(event) {
       const key = keyOf(event);
-      const place = places.get(key) ?? createWaiting<Post>();
+      const place = places.get(key) ?? createWaiting<T>();
       places.set(key, place);
-      place.add(post, contentOf(event));
-    },
-    take(event, loosely) {
-      if (places.size === 0) return null;
-      const key = keyOf(event);
-      const loose = loosely && !key.startsWith('|') && !key.endsWith('|');
-      return places.get(key)?.take(contentOf(event), loose ? 'any' : 'none') ?? null;
+      return place;
     },
     clear: () => places.clear(),
   };
 }
 
-/** Stream and time of an event; a legacy event has the time of the client, or only a schema's name. */
-function keyOf(event: Json): string {
-  const stream = textAt(event, 'meta', 'stream') ?? textAt(event, 'schema') ?? '';
-  return `${stream}|${textAt(event, 'dt') ?? textAt(event, 'client_dt') ?? ''}`;
-}
+/** A legacy event has no stream, but the name of its schema. */
+const keyOf = (event: Json): string =>
+  `${textAt(event, 'meta', 'stream') ?? textAt(event, 'schema') ?? ''}|${timeOf(event) ?? ''}`;
 
-const contentOf = (event: Json): string => hash(JSON.stringify(event));
+const timeOf = (event: Json): string | null => textAt(event, 'dt') ?? textAt(event, 'client_dt');

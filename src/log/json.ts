@@ -9,12 +9,21 @@ const LONGEST = 16_000_000;
 
 /** The value of a JSON text; undefined where it is none, or too long or too deep to be safe with. Never throws. */
 export function parseJson(text: string): Json | undefined {
-  if (text.length > LONGEST || (text.length > 2 * DEEPEST && isDeep(text))) return undefined;
+  if (text.length > LONGEST || (mayBeDeep(text) && isDeep(text))) return undefined;
   try {
     return JSON.parse(text) as Json;
   } catch {
     return undefined;
   }
+}
+
+/** Few texts open as many brackets as would be needed, and a native search tells them apart from the rest. */
+function mayBeDeep(text: string): boolean {
+  let open = 0;
+  for (const bracket of '[{') {
+    for (let at = text.indexOf(bracket); at >= 0; at = text.indexOf(bracket, at + 1)) if (++open > DEEPEST) return true;
+  }
+  return false;
 }
 
 function isDeep(text: string): boolean {

@@ -2,8 +2,8 @@
 
 import type { CallFact, Envelope, Fact, SendFact } from '../record/facts.ts';
 import { hash } from '../record/hash.ts';
-import type { Json, Record, Verdict } from '../record/record.ts';
-import { eventsOf } from './body.ts';
+import type { Record, Verdict } from '../record/record.ts';
+import { type Carried, eventsOf } from './body.ts';
 import { createDeliveries, type Post } from './deliver.ts';
 import { createLoad, learn, live, type Load } from './load.ts';
 import { readFact } from './read-fact.ts';
@@ -117,39 +117,50 @@ export function createLog(): Log {
   }
 
   function send(load: Load, fact: SendFact): void {
-    const events = eventsOf(fact);
+    const { deliveries } = load;
     const url = absolute(fact.url, load.page.url);
-    const posts: Post[] = [];
+    const events = eventsOf(fact);
     const count = Math.max(events?.length ?? 0, fact.calls.length, 1);
-    for (let i = 0; i < count; i++) posts.push(deliver(load, fact, url, events?.[i], i));
+    const parts = Array.from({ length: count }, (_, i) => ({ carried: events?.[i] ?? null, seq: fact.calls[i] }));
+    const exact = parts.map(({ carried, seq }) =>
+      seq !== undefined ? deliveries.of(seq) : carried && deliveries.claim(carried),
+    );
+    const posts = parts.map(({ carried, seq }, i) => {
+      const post = exact[i] ?? (seq === undefined && carried ? deliveries.claimLoosely(carried) : null);
+      if (post && carried) leftThePage(post.index, carried);
+      return post ?? wireOnly(load, fact, carried, i);
+    });
+    for (const post of posts) depart(post, fact, url);
     if (fact.outcome !== 'sent' && fact.outcome !== 'redirected') return;
     wire.sent(load.page.frame, url, fact.body === undefined || fact.truncated ? null : hash(fact.body), posts);
   }
 
-  /** Joins one event of a request to its call; without one it becomes a record of its own. */
-  function deliver(load: Load, fact: SendFact, url: string, event: Json | undefined, position: number): Post {
-    const { deliveries } = load;
-    const seq = fact.calls[position];
-    const known = seq !== undefined ? deliveries.of(seq) : event !== undefined ? deliveries.claim(event) : null;
-    const post = known ?? add(load, recordOfSend(load, fact, event ?? null, position));
-    if (!known) deliveries.wireOnly(post, event ?? null, seq);
-    post.taken = true;
-    const record = records[post.index];
-    if (!record) return post;
-    if (known && event !== undefined) leftThePage(post.index, record, event);
-    if (record.decision.state === 'dropped') {
-      change(post.index, { decision: { ...record.decision, state: 'accepted', reason: null, agrees: false } });
-    }
-    record.delivery.state = fact.outcome === 'threw' ? 'refused' : fact.outcome;
-    record.delivery.url = url;
-    if (fact.outcome === 'sent' || fact.outcome === 'redirected') record.delivery.sentAt = iso(fact.at);
-    touch(post.index);
+  /** An event of no known call is a record of its own. */
+  function wireOnly(load: Load, fact: SendFact, carried: Carried | null, position: number): Post {
+    const post = add(load, recordOfSend(load, fact, carried?.event ?? null, position));
+    load.deliveries.wireOnly(post, carried, fact.calls[position]);
     return post;
   }
 
+  function depart(post: Post, fact: SendFact, url: string): void {
+    post.taken = true;
+    const record = records[post.index];
+    if (!record) return;
+    const { decision, delivery } = record;
+    if (decision.state === 'dropped') {
+      change(post.index, { decision: { ...decision, state: 'accepted', reason: null, agrees: false } });
+    }
+    delivery.state = fact.outcome === 'threw' ? 'refused' : fact.outcome;
+    delivery.url = url;
+    if (fact.outcome === 'sent' || fact.outcome === 'redirected') delivery.sentAt = iso(fact.at);
+    touch(post.index);
+  }
+
   /** The bytes of the request say what the event is, whatever was noted at the call: it can have changed since. */
-  function leftThePage(index: number, record: Record, event: Json): void {
-    if (!record.reconstructed && !record.truncated && JSON.stringify(record.event) === JSON.stringify(event)) return;
+  function leftThePage(index: number, { event, text }: Carried): void {
+    const record = records[index];
+    if (!record) return;
+    if (!record.reconstructed && !record.truncated && JSON.stringify(record.event) === text) return;
     change(index, {
       event,
       reconstructed: false,

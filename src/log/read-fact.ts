@@ -43,7 +43,6 @@ const isObjectFacts = shape<ObjectFacts>({
   compat: optional(isBoolean),
   group: optional(either(isString, isNull)),
   cookieEnabled: optional(isBoolean),
-  exposure: optional(shape<{ key: string; live: boolean }>({ key: isString, live: isBoolean })),
 });
 
 const isCall = shape<CallFact>({
@@ -113,7 +112,7 @@ const isPage = shape<PageFact>({
   what: oneOf(['begin', 'hide', 'show', 'url']),
   url: isString,
   cost: optional(isNumber),
-  rulesBy: optional(oneOf(['header', 'request', 'parent', 'none'])),
+  rulesBy: optional(oneOf(['header', 'request', 'none'])),
   persisted: optional(isBoolean),
 });
 

@@ -191,14 +191,17 @@ describe('Test Kitchen', () => {
     ['not-visible-to-compat', { object: 'unenrolled-experiment', compat: true, inHeader: true, group: null }],
     ['enrollment-overridden', { object: 'overridden-experiment' }],
     ['cookies-disabled', { cookieEnabled: false }],
-    ['exposure-already-sent', { exposure: { key: 'k', live: true } }, { api: 'sendExposure' }],
+    ['exposure-already-sent', { cookieEnabled: true }, { api: 'sendExposure' }],
+    ['cookies-disabled', { cookieEnabled: false }, { api: 'sendExposure' }],
   ])('an experiment is silent: %s', (reason, facts, fields) => {
     expect(decide(experiment(facts, fields))).toMatchObject({ state: 'dropped', reason, agrees: true });
   });
 
-  it('an experiment speaks, and an exposure log is none of send’s business', () => {
-    expect(decide(experiment({}, { seen: 'accepted', event: eventOf() }))).toMatchObject({ agrees: true });
-    const sent = experiment({ exposure: { key: 'k', live: true } }, { seen: 'accepted' });
-    expect(decide(sent)).toMatchObject({ state: 'accepted', agrees: true });
+  it('an experiment speaks', () => {
+    for (const api of ['send', 'sendExposure']) {
+      const fact = experiment({ cookieEnabled: true }, { api, seen: 'accepted', event: eventOf() });
+      expect(decide(fact)).toMatchObject({ state: 'accepted', reason: null, agrees: true });
+    }
+    expect(decide(experiment({}))).toMatchObject({ state: 'dropped', reason: null, agrees: false });
   });
 });

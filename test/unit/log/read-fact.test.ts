@@ -27,7 +27,6 @@ const FACTS: [string, Fact][] = [
         compat: false,
         group: null,
         cookieEnabled: true,
-        exposure: { key: 'k', live: true },
       },
       data: { element_id: 'x' },
       id: 'abc',
