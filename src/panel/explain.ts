@@ -1,5 +1,5 @@
 import type { SamplingResult } from '../platform/sampling.ts';
-import type { DecisionState, DeliveryState, Reason, VerdictName } from '../record/lists.ts';
+import type { DecisionState, Reason, VerdictName } from '../record/lists.ts';
 import type { Decision, Delivery, Sampling, Verdict } from '../record/record.ts';
 import { t } from './i18n.ts';
 import { visible } from './shared/text.ts';
@@ -16,7 +16,7 @@ export function explainSampling(sampling: Sampling | SamplingResult): string {
   const { unit, id, value, rate, inSample } = sampling;
   if (inSample === null) return t('samplingUnknown', visible(unit ?? '–'));
   if (unit === null && rate === null) return t(inSample ? 'samplingNone' : 'samplingNot');
-  return t(inSample ? 'samplingIn' : 'samplingOut', visible(unit ?? '–'), short(id), value ?? '–', json(rate));
+  return t(inSample ? 'samplingIn' : 'samplingOut', visible(unit ?? '–', 40), short(id), value ?? '–', json(rate));
 }
 
 /** Why the client did what it did with a call, in one sentence. */
@@ -33,4 +33,11 @@ export function explainReason(reason: Reason, sampling: { unit: string | null; r
 
 export const explainState = (state: DecisionState) => t(`decision_${state}`);
 export const explainVerdict = ({ verdict }: Verdict) => t(`verdict_${key<VerdictName>(verdict)}`);
-export const explainDelivery = ({ state }: Delivery) => t(`delivery_${state as DeliveryState}`);
+
+export function explainDelivery({ state, status }: Delivery): string {
+  if (state !== 'answered' || status === null) return t(`delivery_${state}`);
+  return t(status === 202 ? 'answerHasty' : isFailure(status) ? 'answerFailure' : 'answerSuccess', status);
+}
+
+/** Whether the intake's status says that it did not take everything: 207 is for a part (eventgate `routes/events.js`). */
+export const isFailure = (status: number) => status === 207 || status >= 400;

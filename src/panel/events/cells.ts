@@ -1,5 +1,6 @@
 import type { Record } from '../../record/record.ts';
 import type { IconName } from '../shared/icon.tsx';
+import { isFailure } from '../explain.ts';
 import { isRefused } from '../refused.ts';
 
 /** How something is to be felt at a glance: only what is wrong is loud. */
@@ -47,7 +48,7 @@ const DELIVERY: { [S in Record['delivery']['state']]: Pick<Cell, 'icon' | 'tone'
 
 export function deliveryCell({ delivery }: Record): Cell {
   const { state, status } = delivery;
-  const failed = status !== null && (status === 207 || status >= 400);
+  const failed = status !== null && isFailure(status);
   return {
     ...DELIVERY[state],
     ...(failed && { icon: 'wrong', tone: 'error' }),

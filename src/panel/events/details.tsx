@@ -45,11 +45,11 @@ export function Details({ record }: { record: Record }) {
         <h2>
           {subject !== null && <Name name={subject} />}
           <span class="what">
-            <bdi>{visible(record.api)}</bdi>
+            <bdi>{visible(record.api, 120)}</bdi>
             {record.action !== null && (
               <>
                 {' · '}
-                <bdi>{visible(record.action)}</bdi>
+                <bdi>{visible(record.action, 120)}</bdi>
               </>
             )}
           </span>

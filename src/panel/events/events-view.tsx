@@ -9,9 +9,9 @@ import { EmptyState } from './empty-state.tsx';
 import { RowContent, rowData } from './row.tsx';
 import './events.css';
 
-/** Below this width a record takes two lines. */
-const NARROW = 640;
-const HEIGHT = { wide: 24, narrow: 42 };
+/** Heights of a row in pixels, as the stylesheet has them. A narrow list takes two lines a record. */
+const HEIGHT = { wide: 24, medium: 24, narrow: 42 };
+const sizeOf = (width: number) => (width < 760 ? 'narrow' : width < 1100 ? 'medium' : 'wide');
 /** So near to the end, in pixels, the list still counts as being at its end. */
 const NEAR = 4;
 
@@ -35,9 +35,9 @@ function EventList() {
   const revision = usePanelState(state => state.revision);
   const selected = usePanelState(state => state.selected);
   const list = useRef<HTMLDivElement>(null);
-  const narrow = useWidth(list) < NARROW;
+  const size = sizeOf(useWidth(list));
   const { all } = panel.rows;
-  const virtual = useVirtual(all.length, narrow ? HEIGHT.narrow : HEIGHT.wide);
+  const virtual = useVirtual(all.length, HEIGHT[size]);
   const { scroller } = virtual;
 
   /** How many rows there were when the user scrolled away from the end; null while the list follows its end. */
@@ -101,8 +101,8 @@ function EventList() {
 
   const added = left === null ? 0 : all.length - left;
   return (
-    <div class="list" data-narrow={narrow} ref={list}>
-      {!narrow && <Header />}
+    <div class="list" data-size={size} ref={list}>
+      {size !== 'narrow' && <Header />}
       <div
         class="scroller"
         ref={scroller}

@@ -20,26 +20,30 @@ function RecordCells({ record }: { record: Record }) {
   const { override, frame } = record;
   return (
     <>
-      <span role="gridcell" class="time">
-        {clock(record.time)}
-      </span>
-      <span role="gridcell" class="call" title={`${visible(record.api)} · ${record.client}`}>
-        {frame !== 0 && <span class="frame">{t('frame', frame)}</span>}
-        <bdi>{visible(record.api)}</bdi> <span class="client">{record.client}</span>
-      </span>
-      <span role="gridcell" class="subject">
-        {subject === null ? '–' : <Name name={subject} />}
-      </span>
-      <span role="gridcell" class="action" title={visible(record.action ?? '')}>
-        <bdi>{visible(record.action ?? '')}</bdi>
-      </span>
-      <State name="decision" cell={decisionCell(record)} hint={explainDecision(record.decision)} />
-      <State name="delivery" cell={deliveryCell(record)} hint={explainDelivery(record.delivery)} />
-      <State name="verdict" cell={verdictCell(record)} hint={explainVerdict(record.verdict)} />
-      <span role="gridcell" class="mark" title={override ? t('overrideActed') : undefined}>
-        {override && <Icon name="forced" />}
-        {override && <span class="unseen">{t('forced')}</span>}
-      </span>
+      <div class="line" role="presentation">
+        <span role="gridcell" class="time">
+          {clock(record.time)}
+        </span>
+        <span role="gridcell" class="call" title={`${visible(record.api)} · ${record.client}`}>
+          {frame !== 0 && <span class="frame">{t('frame', frame)}</span>}
+          <bdi>{visible(record.api)}</bdi> <span class="client">{record.client}</span>
+        </span>
+        <span role="gridcell" class="subject">
+          {subject === null ? '–' : <Name name={subject} />}
+        </span>
+        <span role="gridcell" class="action" title={visible(record.action ?? '')}>
+          <bdi>{visible(record.action ?? '')}</bdi>
+        </span>
+      </div>
+      <div class="line" role="presentation">
+        <State name="decision" cell={decisionCell(record)} hint={explainDecision(record.decision)} />
+        <State name="delivery" cell={deliveryCell(record)} hint={explainDelivery(record.delivery)} />
+        <State name="verdict" cell={verdictCell(record)} hint={explainVerdict(record.verdict)} />
+        <span role="gridcell" class="mark" title={override ? t('overrideActed') : undefined}>
+          {override && <Icon name="forced" />}
+          {override && <span class="unseen">{t('forced')}</span>}
+        </span>
+      </div>
     </>
   );
 }
@@ -64,16 +68,19 @@ function LoadLine({ load }: { load: PageLoad }) {
       <bdi class="url" title={visible(load.url, 2_000)}>
         {visible(shortUrl(load.url))}
       </bdi>
-      {load.session !== null && (
-        <span class="id">
-          {t('session')} <code>{visible(load.session.slice(0, 8))}</code>
-        </span>
-      )}
-      {load.pageview !== null && (
-        <span class="id">
-          {t('pageview')} <code>{visible(load.pageview.slice(0, 8))}</code>
-        </span>
-      )}
+      <span class="ids">
+        <Short label={t('session')} id={load.session} />
+        <Short label={t('pageview')} id={load.pageview} />
+      </span>
+    </span>
+  );
+}
+
+function Short({ label, id }: { label: string; id: string | null }) {
+  if (id === null) return null;
+  return (
+    <span>
+      {label} <code>{visible(id.slice(0, 8))}</code>
     </span>
   );
 }

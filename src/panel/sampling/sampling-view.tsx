@@ -5,7 +5,7 @@ import type { ContextFact } from '../../record/facts.ts';
 import { Icon } from '../shared/icon.tsx';
 import { Identifier, Name } from '../shared/name.tsx';
 import { SamplingBar } from '../shared/sampling-bar.tsx';
-import { fraction, visible } from '../shared/text.ts';
+import { fraction, rateText, visible } from '../shared/text.ts';
 import { usePanel, usePanelState } from '../shared/use-panel.ts';
 import { useVirtual } from '../shared/use-virtual.ts';
 import { useWidth } from '../shared/use-width.ts';
@@ -15,7 +15,7 @@ import './sampling.css';
 
 const NARROW = 760;
 const HEIGHT = { wide: 30, narrow: 58 };
-const COLUMNS = ['name', 'unit', 'rate', 'id', 'value', 'in', 'force'] as const;
+const COLUMNS = ['name', 'in', 'unit', 'rate', 'id', 'value', 'force'] as const;
 const CHOICES: Choice[] = ['configured', 'in', 'out'];
 
 /** Each stream and instrument that the page knows, how it is decided, and what is forced. */
@@ -125,29 +125,33 @@ function EntryRow({ entry, index, start }: { entry: Entry; index: number; start:
       data-choice={choice}
       style={{ transform: `translateY(${start}px)` }}
     >
-      <span role="gridcell" class="subject">
-        <Name name={target.name} />
-        <span class="kind">{t(target.kind)}</span>
-      </span>
-      <span role="gridcell" class="unit">
-        {visible(unit ?? '–', 40)}
-      </span>
-      <span role="gridcell" class="rate">
-        {rate === null ? '–' : visible(JSON.stringify(rate), 40)}
-      </span>
-      <span role="gridcell" class="id">
-        {id === null ? '–' : <Identifier id={id} />}
-      </span>
-      <span role="gridcell" class="value" title={why}>
-        <SamplingBar rate={unit === null ? 1 : rate} value={value} inSample={inSample === true} />
-        <span>{value === null ? '–' : fraction(value)}</span>
-      </span>
-      <span role="gridcell" class="in" data-in={inSample ?? undefined} title={why}>
-        {inSample === null ? t('unknown') : t(inSample ? 'in' : 'out')}
-      </span>
-      <span role="gridcell" class="force">
-        <Toggle entry={entry} choice={choice} />
-      </span>
+      <div class="line" role="presentation">
+        <span role="gridcell" class="subject">
+          <Name name={target.name} />
+          <span class="kind">{t(target.kind)}</span>
+        </span>
+        <span role="gridcell" class="in" data-in={inSample ?? undefined} title={why}>
+          {inSample === null ? t('unknown') : t(inSample ? 'in' : 'out')}
+        </span>
+      </div>
+      <div class="line" role="presentation">
+        <span role="gridcell" class="unit">
+          {visible(unit ?? '–', 40)}
+        </span>
+        <span role="gridcell" class="rate" title={visible(JSON.stringify(rate), 200)}>
+          {rate === null ? '–' : rateText(rate)}
+        </span>
+        <span role="gridcell" class="id">
+          {id === null ? '–' : <Identifier id={id} />}
+        </span>
+        <span role="gridcell" class="value" title={why}>
+          {value !== null && <SamplingBar rate={rate} value={value} inSample={inSample === true} />}
+          <span>{value === null ? '–' : fraction(value)}</span>
+        </span>
+        <span role="gridcell" class="force">
+          <Toggle entry={entry} choice={choice} />
+        </span>
+      </div>
     </div>
   );
 }

@@ -49,7 +49,15 @@ function Session({ session }: { session: SessionSummary }) {
   return (
     <article>
       <header>
-        <h2>{session.session === null ? t('sessionUnknown') : <Identifier id={session.session} />}</h2>
+        <h2>
+          {session.session === null ? (
+            t('sessionUnknown')
+          ) : (
+            <>
+              {t('session')} <Identifier id={session.session} />
+            </>
+          )}
+        </h2>
         <span>{plural('pageLoads', loads.length)}</span>
         <span>{plural('calls', records)}</span>
         <span class="more">

@@ -1,10 +1,11 @@
-import { colour, visible } from './text.ts';
+import { sign, visible } from './text.ts';
 
-/** The name of a stream, instrument or experiment, with a colour that is the same everywhere. */
+/** The name of a stream, instrument or experiment, with a sign that is the same everywhere. */
 export function Name({ name }: { name: string }) {
+  const { colour, shape } = sign(name);
   return (
     <span class="name" title={visible(name)}>
-      <span class="swatch" data-colour={colour(name)} />
+      <span class="swatch" data-colour={colour} data-shape={shape} />
       <bdi>{visible(name)}</bdi>
     </span>
   );

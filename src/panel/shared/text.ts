@@ -37,13 +37,16 @@ export function fraction(value: number): string {
   return value === 0 || value === 1 ? String(value) : value.toFixed(6);
 }
 
-export const COLOURS = 12;
-
-/** The number of a name's colour, 0 to 11: the same name has the same colour everywhere and always (FNV-1a). */
-export function colour(name: string): number {
+/** The sign of a name, one of 12 colours in one of 4 shapes: the same name has the same sign everywhere and always (FNV-1a). */
+export function sign(name: string): { colour: number; shape: number } {
   let hash = 0x811c9dc5;
   for (let i = 0; i < Math.min(name.length, 200); i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
-  return (hash >>> 16) % COLOURS;
+  return { colour: (hash >>> 8) % 12, shape: (hash >>> 28) % 4 };
+}
+
+/** A rate in a column: numbers to six digits; anything else as the JSON it is. */
+export function rateText(rate: unknown): string {
+  return typeof rate === 'number' ? String(Number(rate.toPrecision(6))) : visible(JSON.stringify(rate) ?? '–', 40);
 }
 
 /** Path and query of a URL for a narrow place, its origin left out; the URL itself where it is none. */

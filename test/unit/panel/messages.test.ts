@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, it } from 'vitest';
+import messages from '../../../public/_locales/en/messages.json' with { type: 'json' };
+import { DECISION_STATES, DELIVERY_STATES, REASONS, VERDICTS } from '../../../src/record/lists.ts';
+import { VIEWS } from '../../../src/panel/store.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+const texts: { [key: string]: { message: string; description: string } } = messages;
+
+function sources(folder: string): string {
+  return readdirSync(resolve(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter(file => /\.tsx?$/.test(file))
+    .map(file => readFileSync(resolve(root, folder, file), 'utf8'))
+    .join('\n');
+}
+
+it('has a text for every word of the closed lists', () => {
+  const words = [
+    ...DECISION_STATES.map(word => `decision_${word}`),
+    ...REASONS.map(word => `reason_${word}`),
+    ...DELIVERY_STATES.map(word => `delivery_${word}`),
+    ...VERDICTS.map(word => `verdict_${word}`),
+    ...VIEWS.map(word => `view_${word}`),
+  ].map(word => word.replaceAll('-', '_'));
+  expect(words.filter(word => !texts[word])).toEqual([]);
+});
+
+it('documents every text for its translators', () => {
+  for (const [key, { message, description }] of Object.entries(texts)) {
+    expect(message, key).not.toBe('');
+    expect(description, key).toMatch(/^[A-Z].*\.$/s);
+    for (const [parameter] of message.replaceAll('$$', '').matchAll(/\$\d/g)) {
+      expect(Number(parameter.slice(1)), key).toBeLessThanOrEqual(9);
+    }
+  }
+});
+
+it('has both forms of every plural', () => {
+  const names = (suffix: string) =>
+    Object.keys(texts)
+      .filter(key => key.endsWith(suffix))
+      .map(key => key.slice(0, -suffix.length));
+  expect(names('_one')).toEqual(names('_other').filter(name => name !== 'column'));
+});
+
+it('has no text that nobody shows', () => {
+  const source = sources('src/panel') + sources('extension') + readFileSync(resolve(root, 'manifest.json'), 'utf8');
+  const unused = Object.keys(texts).filter(key => {
+    const name = key.replace(/_(one|other)$/, '');
+    if (source.includes(`'${key}'`) || source.includes(`'${name}'`) || source.includes(`__MSG_${key}__`)) return false;
+    const built = [...source.matchAll(/`([a-zA-Z]+_)\$\{/g)].map(([, prefix]) => prefix ?? '');
+    return !built.some(prefix => key.startsWith(prefix));
+  });
+  expect(unused).toEqual([]);
+});
+
+it('fits a store: the description has at most 132 characters', () => {
+  expect(messages.description.message.length).toBeLessThanOrEqual(132);
+});
