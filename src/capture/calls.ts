@@ -1,8 +1,9 @@
 /** The calls under way: what the wrappers note between a call's begin and its end becomes one fact. */
 
 import type { Client } from '../record/lists.ts';
-import { pageview, session } from './identifiers.ts';
-import { now, ownText } from './natives.ts';
+import { identifiers } from './identifiers.ts';
+import { assign, now, ownText } from './natives.ts';
+import type { Forced } from './policy.ts';
 import { add, type Draft, draft } from './recorder.ts';
 import { type Raw, snapshot } from './text.ts';
 
@@ -39,6 +40,13 @@ export function begin(client: Client, api: string, self: unknown, event?: unknow
   return current;
 }
 
+/** Marks a call whose sampling a rule has forced, from what it would have been to what it is. */
+export function markForced(call: Call, { rule }: Forced, naturallyIn: boolean, isIn: boolean): void {
+  const forced = isIn !== naturallyIn;
+  call.forced = forced && isIn;
+  call.fact['override'] = { rules: [rule], forced, naturallyIn };
+}
+
 /** Leaves a call unrecorded: another step records it. */
 export function abandon(call: Call): void {
   current = call.outer;
@@ -55,12 +63,9 @@ export function end(call: Call, result: unknown, failed: boolean): void {
   const text = event === null ? undefined : snapshot(event);
   if (text) {
     fact['event'] = text;
-    fact['data'] = undefined;
-    if (!accepted) fact['partial'] = true;
     if (text.truncated) fact['truncated'] = true;
   }
-  fact['session'] = session;
-  fact['pageview'] = pageview;
+  assign(fact, identifiers);
   add(fact);
   addSends(call, call.sends);
 }

@@ -1,9 +1,9 @@
 /** What the page knows: identifiers, stream configs, instruments, experiments. Read from what ResourceLoader has executed. */
 
 import type { Client } from '../record/lists.ts';
-import { pageview, session } from './identifiers.ts';
+import { identifiers } from './identifiers.ts';
 import { config, packageExport } from './modules.ts';
-import { now, own } from './natives.ts';
+import { assign, now, own } from './natives.ts';
 import { type Draft, draft } from './recorder.ts';
 import { snapshot } from './text.ts';
 
@@ -21,8 +21,7 @@ export function contextOf(mw: object, clients: readonly Client[]): Draft {
   fact['wiki'] = text('wgDBname');
   fact['skin'] = text('skin');
   if (scripts !== undefined) fact['api'] = `${scripts}/api.php`;
-  fact['session'] = session;
-  fact['pageview'] = pageview;
+  assign(fact, identifiers);
   fact['lingerSeconds'] = data('queueLingerSeconds');
   fact['intake'] = data('serviceUri');
   fact['streams'] = data('streamConfigs');

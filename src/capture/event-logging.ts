@@ -4,12 +4,11 @@
  * (mediawiki-extensions-EventLogging modules/lib/metrics-platform), so a reference kept from before is seen too.
  */
 
-import { abandon, begin, type Call, current, end, send } from './calls.ts';
+import { abandon, begin, type Call, current, end, markForced, send } from './calls.ts';
 import type { Adapter } from './adapter.ts';
 import { takeRead } from './identifiers.ts';
 import { packageExport } from './modules.ts';
-import { apply, create, isObject, now, own, ownKeys, ownText, quietly } from './natives.ts';
-import type { Draft } from './recorder.ts';
+import { apply, isObject, now, own, ownText, quietly } from './natives.ts';
 import { snapshot } from './text.ts';
 import { claim, legacyStream, watchTrack } from './track.ts';
 import { type Arguments, replace, wrap } from './wrap.ts';
@@ -35,7 +34,13 @@ export const eventLogging: Adapter = (mw, eventLog, policy) => {
   wrap(
     eventLog,
     'submit',
-    (args, self) => (isLogEvent() && current?.event === args[1] ? undefined : beginSubmit(args, self)),
+    (args, self) => {
+      // logEvent submits the event that it has made of what it was given (EventLogging modules/ext.eventLogging/core.js)
+      if (!current || !isLogEvent() || current.fact['stream'] !== args[0]) return beginSubmit(args, self);
+      current.event = args[1];
+      current.fact['schema'] = ownText(args[1], '$schema');
+      return undefined;
+    },
     endCall,
   );
 
@@ -70,18 +75,6 @@ export const eventLogging: Adapter = (mw, eventLog, policy) => {
     },
     endCall,
   );
-  // logEvent builds its event here, whichever way it goes (EventLogging modules/ext.eventLogging/core.js)
-  wrap(
-    eventLog,
-    'prepare',
-    args => args[1],
-    (passed, event) => {
-      if (!current || current.event !== passed || !isLogEvent()) return;
-      current.event = event;
-      current.fact['schema'] = ownText(event, '$schema');
-    },
-  );
-
   // Accepted means queued. The queued send is run as part of its call, so that its request finds the call.
   let due = 0;
   replace(
@@ -134,15 +127,10 @@ export const eventLogging: Adapter = (mw, eventLog, policy) => {
         const natural = apply(original, this, args);
         const forced = quietly(() => {
           const call = current;
-          const id = takeRead();
-          if (call && id !== undefined) call.fact['id'] = id;
-          const name = streamOf(own(data, 'streamConfigs'), args[0]) ?? call?.fact['stream'];
-          const force = policy.force('stream', name as string);
-          if (force && call) {
-            const isForced = force.inSample !== natural;
-            call.forced = isForced && force.inSample;
-            call.fact['override'] = { rules: [force.rule], forced: isForced, naturallyIn: natural === true };
-          }
+          if (!call) return null;
+          call.fact['id'] = takeRead();
+          const force = policy.force('stream', call.fact['stream'] as string);
+          if (force) markForced(call, force, natural === true, force.inSample);
           return force;
         });
         return forced ? forced.inSample : natural;
@@ -162,23 +150,11 @@ function setStream(call: Call, data: unknown, stream: unknown): void {
   const streams = own(data, 'streamConfigs');
   const found = streams === false ? {} : own(streams, stream);
   const target = ownText(own(own(found, 'producers'), 'metrics_platform_client'), 'stream_name');
-  const facts = create(null) as Draft;
-  facts['configured'] = isObject(found);
-  facts['sample'] = snapshot(own(found, 'sample'));
-  facts['intake'] = intakeOf(data, 'serviceUri');
-  if (target) {
-    facts['redirect'] = target;
-    facts['redirectConfigured'] = isObject(own(streams, target));
-  }
-  call.fact['streamFacts'] = facts;
-}
-
-/** The name under which the client keeps a stream config: the client hands it on by reference. */
-function streamOf(streams: unknown, config: unknown): string | undefined {
-  if (!isObject(streams) || !isObject(config)) return undefined;
-  const names = ownKeys(streams);
-  for (let i = 0; i < names.length; i += 1) {
-    if (own(streams, names[i] as string) === config) return names[i] as string;
-  }
-  return undefined;
+  call.fact['streamFacts'] = {
+    configured: isObject(found),
+    sample: snapshot(own(found, 'sample')),
+    intake: intakeOf(data, 'serviceUri'),
+    redirect: target || undefined,
+    redirectConfigured: target ? isObject(own(streams, target)) : undefined,
+  };
 }

@@ -33,16 +33,11 @@ const { prototype: text } = String;
 export const slice = uncurry(text.slice);
 export const indexOf = uncurry(text.indexOf);
 export const upper = uncurry(text.toUpperCase);
-const exec = uncurry(RegExp.prototype.exec);
-/** Whether a pattern matches. `exec` and not `test`, which would look up the page's `exec`. */
-export const matches = (pattern: RegExp, value: string): boolean => exec(pattern, value) !== null;
+/** `exec` and not `test`, which would look up the page's `exec`. */
+export const exec = uncurry(RegExp.prototype.exec);
 
-export const dateNow = Date.now;
-const { performance } = globalThis;
-const { timeOrigin } = performance;
-const performanceNow = uncurry(Performance.prototype.now);
-/** Milliseconds since the epoch, with a fraction. */
-export const now = (): number => timeOrigin + performanceNow(performance);
+/** Milliseconds since the epoch. */
+export const { now } = Date;
 export const later = uncurry(setTimeout) as unknown as (self: Window, task: () => void, milliseconds: number) => void;
 
 export const isObject = (value: unknown): value is object =>
@@ -54,7 +49,6 @@ export const remembered = uncurry(weak.get as (key: unknown) => unknown) as <V>(
   map: WeakMap<object, V>,
   key: unknown,
 ) => V | undefined;
-export const setContains = uncurry(Set.prototype.has);
 
 const { prototype: date } = Date;
 const toISOString = uncurry(date.toISOString);

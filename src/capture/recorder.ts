@@ -27,11 +27,11 @@ export const draft = (kind: string, at: number): Draft => {
 export type Deliver = (from: number, lines: string, lost: number) => void;
 
 const ring = create(null) as { [slot: number]: string };
-let first = '';
 let last = 0;
 let handed = 0;
 let listening = false;
-let isLeaving = false;
+/** While the page is being left, each fact is handed on in the call that made it. */
+export let isLeaving = false;
 let scheduled = false;
 let deliver: Deliver;
 let beforeFlush: () => void;
@@ -64,9 +64,7 @@ function flush(): void {
 /** Adds a fact, and gives it its seq. */
 export function add(fact: Draft): void {
   fact['seq'] = ++last;
-  const text = line(fact);
-  ring[last % RING] = text;
-  if (last === 1) first = text;
+  ring[last % RING] = line(fact);
   if (!listening) return;
   if (isLeaving || last - handed >= FULL) hand();
   else if (!scheduled) {
@@ -75,19 +73,14 @@ export function add(fact: Draft): void {
   }
 }
 
-/** Starts or stops handing on. Each start hands on all that the ring has, and the first fact. */
+/** Starts or stops handing on. Each start hands on all that the ring has. */
 export function listen(on: boolean): void {
   listening = on;
   if (!on) return;
   handed = 0;
-  if (last > RING) {
-    deliver(1, first, 0);
-    handed = 1;
-  }
   flush();
 }
 
-/** While the page is being left, each fact is handed on in the call that made it. */
 export function leaving(on: boolean): void {
   isLeaving = on;
   flush();

@@ -4,8 +4,7 @@
  */
 
 import type { Adapter } from './adapter.ts';
-import { begin, type Call, current, end } from './calls.ts';
-import { exposureFacts } from './exposure.ts';
+import { begin, type Call, current, end, markForced } from './calls.ts';
 import { takeRead } from './identifiers.ts';
 import { config as mwConfig, packageExport } from './modules.ts';
 import {
@@ -25,23 +24,17 @@ import {
   remembered,
   quietly,
 } from './natives.ts';
+import type { Forced } from './policy.ts';
 import type { Draft } from './recorder.ts';
 import { snapshot } from './text.ts';
-import { replace, whenSet, wrap } from './wrap.ts';
+import { around, replace, whenSet, wrap } from './wrap.ts';
 
 const MODULE = 'ext.testKitchen';
 const CLIENT = 'test-kitchen';
 
-/** What is known of an object that the client handed out: the no-op ones carry no name of their own. */
-interface Tag {
-  name: string;
-  facts: Draft;
-  forced: boolean;
-  override: unknown;
-}
-
 export const testKitchen: Adapter = (mw, client, policy, enrolled) => {
-  const tags = new WeakMap<object, Tag>();
+  /** The question that each object of the client answered: the no-op ones carry no name of their own. */
+  const questions = new WeakMap<object, Call>();
   const config = packageExport(mw, MODULE, 'config.json');
   const instrumentConfig = (name: unknown) => own(own(config, 'instrumentConfigs'), name as string);
   const experimentConfig = (name: unknown) => own(own(config, 'experimentConfigs'), name as string);
@@ -49,9 +42,7 @@ export const testKitchen: Adapter = (mw, client, policy, enrolled) => {
   /** Names what a call or a question is about, in the terms of ObjectFacts. */
   function describeCall(call: Call, kind: 'instrument' | 'experiment', name: unknown, object: string): Draft {
     const entry = kind === 'instrument' ? instrumentConfig(name) : experimentConfig(name);
-    const facts = create(null) as Draft;
-    facts['object'] = object;
-    facts['configured'] = isObject(entry);
+    const facts = assign(create(null), { object, configured: isObject(entry) }) as Draft;
     call.fact[kind] = name;
     call.fact['stream'] = ownText(entry, 'stream_name');
     call.fact['objectFacts'] = facts;
@@ -67,20 +58,18 @@ export const testKitchen: Adapter = (mw, client, policy, enrolled) => {
         api,
         (args, self) => {
           if (current?.self === self) return undefined;
-          const tag = remembered(tags, self);
+          const question = remembered(questions, self);
           const action = api === 'sendExposure' ? 'experiment_exposure' : args[0];
           const call = begin(CLIENT, api, self);
           call.fact['data'] = snapshot(args[1]);
-          const facts = describeCall(call, kind, tag?.name ?? nameOf(self), object);
+          const facts = describeCall(call, kind, question?.fact[kind] ?? nameOf(self), object);
           if (typeof action === 'string') call.fact['action'] = action;
-          if (tag) {
-            const { configured } = facts;
-            assign(facts, tag.facts, { object, configured });
-            call.forced = tag.forced;
-            call.fact['override'] = tag.override;
+          if (question) {
+            assign(facts, question.fact['objectFacts']);
+            call.forced = question.forced;
+            call.fact['override'] = question.fact['override'];
           }
           facts['cookieEnabled'] = navigator.cookieEnabled;
-          if (api === 'sendExposure') facts['exposure'] = exposureFacts(self);
           return call;
         },
         (call, result, failed) => {
@@ -106,58 +95,48 @@ export const testKitchen: Adapter = (mw, client, policy, enrolled) => {
     current.fact['schema'] = ownText(event, '$schema');
   });
 
-  replace(
-    client,
-    'getInstrument',
-    original =>
+  replace(client, 'getInstrument', original => {
+    let force: Forced | null | undefined;
+    let natural: unknown;
+    return around(
       function getInstrument(this: unknown, ...args) {
-        const name = args[0];
-        const call = begin(CLIENT, 'getInstrument', this);
-        let result: unknown;
-        let failed = true;
         const get = () => apply(original, this, args);
-        const entry = instrumentConfig(name);
-        const sample = snapshot(own(entry, 'sample'));
-        const force = typeof name === 'string' ? quietly(() => policy.force('instrument', name)) : null;
         takeRead();
-        try {
-          const natural = get();
-          const id = takeRead();
-          result = force ? withSample(entry, force.inSample ? undefined : OUT, get) : natural;
-          failed = false;
-          quietly(() => {
-            const isIn = isSampled(result);
-            const isForced = isIn !== isSampled(natural);
-            const facts = describeCall(call, 'instrument', name, isIn ? 'instrument' : 'unsampled-instrument');
-            facts['sample'] = sample;
-            answer(call, { inSample: isIn });
-            call.fact['id'] = id;
-            const override = force
-              ? { rules: [force.rule], forced: isForced, naturallyIn: isSampled(natural) }
-              : undefined;
-            call.fact['override'] = override;
-            remember(tags, result as object, { name: name as string, facts, forced: isForced && isIn, override });
-          });
-          return result;
-        } catch (error) {
-          result = error;
-          throw error;
-        } finally {
-          quietly(() => end(call, result, failed));
-        }
+        natural = get();
+        return force ? withSample(instrumentConfig(args[0]), force.inSample ? undefined : OUT, get) : natural;
       },
-  );
+      (args, self) => {
+        const call = begin(CLIENT, 'getInstrument', self);
+        const name = args[0] as string;
+        describeCall(call, 'instrument', name, '')['sample'] = snapshot(own(instrumentConfig(name), 'sample'));
+        force = policy.force('instrument', name);
+        return call;
+      },
+      (call, result, failed) => {
+        if (!call) return;
+        const isIn = isSampled(result);
+        assign(call.fact['objectFacts'] as Draft, { object: isIn ? 'instrument' : 'unsampled-instrument' });
+        call.fact['id'] = takeRead();
+        answer(call, { inSample: isIn });
+        if (force) markForced(call, force, isSampled(natural), isIn);
+        if (isObject(result)) remember(questions, result, call);
+        end(call, result, failed);
+      },
+    );
+  });
 
   function watchExperiments(holder: object, compat: boolean): void {
     const note = (call: Call, experiment: unknown): void => {
       const name = call.fact['experiment'] as string;
       const group = ownText(own(experiment, 'config'), 'assigned') ?? ownText(experiment, 'assigned');
       const facts = describeCall(call, 'experiment', name, objectOf(experiment));
-      facts['group'] = ownText(own(mwConfig(mw, 'wgTestKitchenUserExperiments'), 'assigned'), name) ?? null;
-      facts['inHeader'] = indexOf(`;${enrolled}`, `;${name}=`) >= 0;
-      facts['compat'] = compat;
+      assign(facts, {
+        group: ownText(own(mwConfig(mw, 'wgTestKitchenUserExperiments'), 'assigned'), name) ?? null,
+        inHeader: indexOf(`;${enrolled}`, `;${name}=`) >= 0,
+        compat,
+      });
       answer(call, { group: group ?? null });
-      remember(tags, experiment as object, { name, facts, forced: false, override: undefined });
+      remember(questions, experiment as object, call);
     };
     wrap(
       holder,

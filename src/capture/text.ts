@@ -4,8 +4,6 @@ import { describe, isArray, isoOfDate, own, ownKeys, slice, stringify } from './
 
 const MAX_TEXT = 300_000;
 const MAX_STRING = 100_000;
-const MAX_DEPTH = 64;
-const MAX_VALUES = 20_000;
 
 /** JSON text that goes into a fact as it stands. */
 export class Raw {
@@ -17,118 +15,84 @@ export class Raw {
 }
 
 interface Walk {
+  /** About the length of the text so far; at least 2 a value. */
   size: number;
-  values: number;
   truncated: boolean;
 }
 
 /** An object on the way from the root, to tell a cycle from an object that is merely shared. */
 interface Ancestor {
   object: object;
-  parent: Ancestor | null;
+  parent: Ancestor | undefined;
 }
 
-const isAncestor = (object: object, ancestor: Ancestor | null): boolean => {
-  for (let at = ancestor; at; at = at.parent) if (at.object === object) return true;
-  return false;
-};
-
-function quote(text: string, walk: Walk): string {
-  let kept = text;
-  if (text.length > MAX_STRING) {
-    walk.truncated = true;
-    kept = slice(text, 0, MAX_STRING);
-  }
-  const quoted = stringify(kept);
+function quote(value: string, walk: Walk): string {
+  if (value.length > MAX_STRING) walk.truncated = true;
+  const quoted = stringify(slice(value, 0, MAX_STRING));
   walk.size += quoted.length;
   return quoted;
 }
 
 /** Undefined where JSON has no place for the value, as in JSON.stringify. */
-function write(value: unknown, walk: Walk, depth: number, parent: Ancestor | null): string | undefined {
-  switch (typeof value) {
-    case 'string':
-      return quote(value, walk);
-    case 'number':
-      walk.size += 8;
-      return value - value === 0 ? `${value}` : 'null';
-    case 'boolean':
-      walk.size += 5;
-      return value ? 'true' : 'false';
-    case 'bigint':
-      walk.truncated = true;
-      return quote(`${value}`, walk);
-    case 'object':
-      break;
-    default:
-      return undefined;
+function write(value: unknown, walk: Walk, parent?: Ancestor): string | undefined {
+  walk.size += 2;
+  if (typeof value === 'string') return quote(value, walk);
+  if (typeof value === 'number') return value - value === 0 ? `${value}` : 'null';
+  if (typeof value === 'boolean') return `${value}`;
+  if (typeof value === 'bigint') {
+    walk.truncated = true;
+    return quote(`${value}`, walk);
   }
   if (value === null) return 'null';
+  if (typeof value !== 'object') return undefined;
   if (value instanceof Raw) {
-    if (value.truncated) walk.truncated = true;
+    walk.truncated ||= value.truncated;
     return value.text;
   }
-  if (depth >= MAX_DEPTH || isAncestor(value, parent)) {
+  const date = isoOfDate(value);
+  if (date !== undefined) return quote(date, walk);
+  for (let at = parent; at; at = at.parent) {
+    if (at.object !== value) continue;
     walk.truncated = true;
     return 'null';
   }
-  const ancestor: Ancestor = { object: value, parent };
-  return isArray(value) ? writeArray(value, walk, depth, ancestor) : writeObject(value, walk, depth, ancestor);
+  return writeObject(value, walk, { object: value, parent });
 }
 
-const isFull = (walk: Walk): boolean => {
-  walk.values += 1;
-  if (walk.size <= MAX_TEXT && walk.values <= MAX_VALUES) return false;
-  walk.truncated = true;
-  return true;
-};
-
-function writeArray(array: object, walk: Walk, depth: number, ancestor: Ancestor): string {
-  const length = own(array, 'length') as number;
-  let text = '';
-  for (let i = 0; i < length && !isFull(walk); i += 1) {
-    const property = describe(array, i);
-    if (property && !('value' in property)) walk.truncated = true;
-    text += (i ? ',' : '') + (write(property?.value, walk, depth + 1, ancestor) ?? 'null');
-  }
-  return `[${text}]`;
-}
-
-function writeObject(object: object, walk: Walk, depth: number, ancestor: Ancestor): string {
-  const date = isoOfDate(object);
-  if (date !== undefined) return quote(date, walk);
-  const keys = ownKeys(object);
-  const { length } = keys;
+function writeObject(object: object, walk: Walk, ancestor: Ancestor): string {
+  const isList = isArray(object);
+  const keys = isList ? object : ownKeys(object);
+  const length = own(keys, 'length') as number;
   let text = '';
   for (let i = 0; i < length; i += 1) {
-    const key = keys[i];
-    if (typeof key !== 'string') continue;
+    const key = isList ? i : (keys[i] as PropertyKey);
     const property = describe(object, key);
-    if (!property?.enumerable) continue;
-    if (isFull(walk)) break;
-    if (!('value' in property)) {
+    if (typeof key === 'symbol' || (!property?.enumerable && !isList)) continue;
+    if (walk.size > MAX_TEXT) {
       walk.truncated = true;
-      continue;
+      break;
     }
-    const written = write(property.value, walk, depth + 1, ancestor);
-    if (written !== undefined) text += `${text && ','}${quote(key, walk)}:${written}`;
+    if (property?.get || property?.set) walk.truncated = true;
+    const written = write(property?.value, walk, ancestor);
+    if (isList) text += `${i ? ',' : ''}${written ?? 'null'}`;
+    else if (written !== undefined) text += `${text && ','}${quote(key as string, walk)}:${written}`;
   }
-  return `{${text}}`;
+  return isList ? `[${text}]` : `{${text}}`;
 }
 
 /**
- * A value of the page as JSON text: at most some 300 kB, 64 levels and 20,000 values; beyond that, and where a value
- * cannot be read without running page code, it says `truncated`. Never throws; runs Proxy traps and nothing else.
+ * A value of the page as JSON text: at most some 300 kB, as deep as the stack goes; beyond that, and where a value cannot be read
+ * without running page code, it says `truncated`. Never throws; runs Proxy traps and nothing else.
  */
 export function snapshot(value: unknown): Raw | undefined {
-  const walk: Walk = { size: 0, values: 0, truncated: false };
+  const walk = { size: 0, truncated: false };
   try {
-    const text = write(value, walk, 0, null);
+    const text = write(value, walk);
     return text === undefined ? undefined : new Raw(text, walk.truncated);
   } catch {
-    return new Raw('null', true); // a Proxy that throws, a revoked Proxy
+    return new Raw('null', true); // a Proxy that throws or is revoked, an object too deep for the stack
   }
 }
 
 /** A fact of ours, whose page values are `Raw` already, as one line of JSON. Undefined fields are left out. */
-export const line = (fact: object): string => write(fact, { size: 0, values: 0, truncated: false }, 0, null) as string;
+export const line = (fact: object): string => write(fact, { size: 0, truncated: false }) as string;

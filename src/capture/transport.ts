@@ -1,21 +1,25 @@
 /** What leaves the page for an intake: `sendBeacon`, `fetch` and XHR, wrapped for intake URLs and transparent for all others. */
 
 import { sender, sent } from './calls.ts';
-import { answerAccepted, apply, getter, matches, nothing, own, remember, remembered, quietly } from './natives.ts';
+import { answerAccepted, apply, exec, getter, nothing, own, remember, remembered, quietly } from './natives.ts';
 import type { Policy } from './policy.ts';
 import { snapshot } from './text.ts';
 import { type AnyFunction, replace, wrap } from './wrap.ts';
 
 /** Intake paths, whatever the host: wikis have intakes of their own (operations-mediawiki-config wmf-config). */
 const INTAKE = /^(?:[a-z]+:)?(?:\/\/[^/?#]*)?(?:\/(?:evt|ins)-[^/?#]*)?\/(?:v[12]\/events(?:[?#]|$)|beacon\/event\?)/i;
-const MAX_URL = 8_192;
 
 const hrefOf = getter(URL.prototype, 'href');
 
 /** The URL of an intake as text, where telling runs no page code (a string, or a genuine URL); else undefined. */
 function intakeUrl(url: unknown): string | undefined {
   const text = typeof url === 'string' ? url : quietly(() => hrefOf(url) as string);
-  return text !== undefined && text.length <= MAX_URL && matches(INTAKE, text) ? text : undefined;
+  return text !== undefined && exec(INTAKE, text) ? text : undefined;
+}
+
+interface Request {
+  url: unknown;
+  body: unknown;
 }
 
 export function watchTransport(policy: Policy): void {
@@ -24,8 +28,7 @@ export function watchTransport(policy: Policy): void {
     holder: unknown,
     key: string,
     via: string,
-    urlOf: (self: unknown, args: unknown[]) => unknown,
-    bodyOf: (args: unknown[]) => unknown,
+    read: (args: unknown[], self: unknown) => Request,
     held: () => unknown,
   ): void =>
     replace(
@@ -33,13 +36,13 @@ export function watchTransport(policy: Policy): void {
       key,
       original =>
         function send(this: unknown, ...args: unknown[]) {
-          const url = quietly(() => intakeUrl(urlOf(this, args)));
+          const request = quietly(() => read(args, this));
+          const url = intakeUrl(request?.url);
           if (url === undefined) return apply(original, this, args);
           const note = (outcome: string) =>
-            quietly(() => {
-              const body = bodyOf(args);
-              sent(via, url, typeof body === 'string' ? snapshot(body) : undefined, outcome);
-            });
+            quietly(() =>
+              sent(via, url, typeof request?.body === 'string' ? snapshot(request.body) : undefined, outcome),
+            );
           if (quietly(() => policy.deliver(sender()?.forced ?? false)) === 'hold') {
             note('held');
             return held();
@@ -59,27 +62,19 @@ export function watchTransport(policy: Policy): void {
     Navigator.prototype,
     'sendBeacon',
     'beacon',
-    (_, args) => args[0],
-    args => args[1],
+    args => ({ url: args[0], body: args[1] }),
     () => true,
   );
+  const posted = (url: unknown, method: unknown) => (method === 'POST' ? url : undefined);
   watch(
     globalThis,
     'fetch',
     'fetch',
-    (_, args) => (own(args[1], 'method') === 'POST' ? args[0] : undefined),
-    args => own(args[1], 'body'),
+    args => ({ url: posted(args[0], own(args[1], 'method')), body: own(args[1], 'body') }),
     answerAccepted,
   );
   const opened = new WeakMap<object, unknown>();
   const { prototype } = XMLHttpRequest;
-  wrap(prototype, 'open', (args, self) => remember(opened, self as object, args[0] === 'POST' ? args[1] : undefined));
-  watch(
-    prototype,
-    'send',
-    'xhr',
-    self => remembered(opened, self),
-    args => args[0],
-    nothing,
-  );
+  wrap(prototype, 'open', (args, self) => remember(opened, self as object, posted(args[1], args[0])));
+  watch(prototype, 'send', 'xhr', (args, self) => ({ url: remembered(opened, self), body: args[0] }), nothing);
 }

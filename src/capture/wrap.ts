@@ -38,39 +38,39 @@ export const replace = (holder: unknown, key: string, make: (original: AnyFuncti
     undos = { run, before: undos };
   });
 
+type Before<State> = (args: Arguments, self: unknown) => State | undefined;
+type After<State> = (state: State | undefined, result: unknown, failed: boolean) => void;
+
 /**
- * Looks on: `before` at the call, `after` at its end (`failed`: the original threw `result`). Neither changes anything;
- * what they throw is swallowed. `state` is undefined where `before` failed.
+ * The original, looked on: `before` at the call, `after` at its end (`failed`: the original threw `result`). Neither
+ * changes anything; what they throw is swallowed. `state` is undefined where `before` failed.
  */
-export const wrap = <State>(
-  holder: unknown,
-  key: string,
-  before: (args: Arguments, self: unknown) => State | undefined,
-  after: (state: State | undefined, result: unknown, failed: boolean) => void = nothing,
-): void =>
-  replace(
-    holder,
-    key,
-    original =>
-      ({
-        // a method, since methods are no constructors
-        look(this: unknown, ...args: unknown[]) {
-          const state = quietly(() => before(args, this));
-          let result: unknown;
-          let failed = true;
-          try {
-            result = apply(original, this, args);
-            failed = false;
-            return result;
-          } catch (error) {
-            result = error;
-            throw error;
-          } finally {
-            quietly(() => after(state, result, failed));
-          }
-        },
-      }).look,
-  );
+export const around = <State>(
+  original: AnyFunction,
+  before: Before<State>,
+  after: After<State> = nothing,
+): AnyFunction =>
+  ({
+    // a method, since methods are no constructors
+    look(this: unknown, ...args: unknown[]) {
+      const state = quietly(() => before(args, this));
+      let result: unknown;
+      let failed = true;
+      try {
+        result = apply(original, this, args);
+        failed = false;
+        return result;
+      } catch (error) {
+        result = error;
+        throw error;
+      } finally {
+        quietly(() => after(state, result, failed));
+      }
+    },
+  }).look;
+
+export const wrap = <State>(holder: unknown, key: string, before: Before<State>, after?: After<State>): void =>
+  replace(holder, key, original => around(original, before, after));
 
 /** Calls `attach` once, when the property is set to an object or function, or now if it is set already. */
 export const whenSet = (holder: object, key: string, attach: (value: object) => void): void =>
@@ -84,10 +84,9 @@ export const whenSet = (holder: object, key: string, attach: (value: object) => 
     defineProperty(holder, key, {
       configurable: true,
       get,
-      set(this: unknown, value: unknown) {
-        const receiver = isObject(this) ? this : holder;
-        defineProperty(receiver, key, { value, writable: true, enumerable: true, configurable: true });
-        if (receiver === holder && isObject(value)) quietly(() => attach(value));
+      set(this: object, value: unknown) {
+        defineProperty(this, key, { value, writable: true, enumerable: true, configurable: true });
+        if (isObject(value)) quietly(() => attach(value));
       },
     });
     const run = () => {

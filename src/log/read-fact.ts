@@ -58,7 +58,6 @@ const isCall = shape<CallFact>({
   action: optional(isString),
   schema: optional(isString),
   event: optional(isJson),
-  partial: optional(isBoolean),
   data: optional(isJson),
   truncated: optional(isBoolean),
   answer: optional(isJson),

@@ -87,7 +87,7 @@ export function firstVerdict({ event, truncated, decision }: Record): Verdict {
 function eventOf(fact: CallFact, load: Load): { event: Json; reconstructed: boolean } {
   const event = fact.event ?? null;
   if (fact.seen === 'waiting' || fact.seen === 'answered') return { event, reconstructed: false };
-  if (fact.seen === 'accepted' && event !== null && !fact.partial) return { event, reconstructed: false };
+  if (fact.seen === 'accepted' && event !== null) return { event, reconstructed: false };
   const complete = reconstruct(fact, load.page);
   return complete ? { event: complete, reconstructed: true } : { event, reconstructed: false };
 }

@@ -3,46 +3,39 @@
 import type { PageFact } from '../record/facts.ts';
 import { changed, notePage, startCapture } from '../capture/capture.ts';
 import { apply, slice } from '../capture/natives.ts';
-import { leaving, listen } from '../capture/recorder.ts';
+import { isLeaving, leaving, listen } from '../capture/recorder.ts';
 import { undo } from '../capture/wrap.ts';
 import { METRIC } from '../overrides/carrier.ts';
 import { createPolicy } from '../overrides/policy.ts';
 import { downName, HANDOVER, type Order, upName, writeBatch } from '../wire/channel.ts';
 import { inheritedTiming, serverTiming } from './timing.ts';
 
-const { addEventListener, removeEventListener, dispatchEvent } = EventTarget.prototype;
+const { addEventListener, dispatchEvent } = EventTarget.prototype;
 const { postMessage } = MessagePort.prototype;
 const NativeCustomEvent = CustomEvent;
 const NativeEvent = Event;
 
 const on = (type: string, listener: (event: Event) => void) => apply(addEventListener, window, [type, listener, true]);
-const off = (type: string, listener: (event: Event) => void) =>
-  apply(removeEventListener, window, [type, listener, true]);
 /** @returns whether nobody prevented it */
 const dispatch = (event: Event): boolean => apply(dispatchEvent, window, [event]) as boolean;
 
 /** Starts the hook in this document. Does nothing, and leaves nothing, where no relay takes its channel. */
 export function startHook(): void {
   const began = performance.now();
-  const [a, b, c] = crypto.getRandomValues(new Uint32Array(3));
-  const name = `${a}.${b}.${c}`;
+  const name = crypto.getRandomValues(new Uint32Array(4)).join();
   const { port1: port, port2 } = new MessageChannel();
-  let isLeaving = false;
 
   const { policy, set } = createPolicy();
-  const { text, inherited } = inheritedTiming(window, METRIC);
-  let rulesBy: PageFact['rulesBy'] = text === undefined ? 'none' : inherited ? 'parent' : 'header';
-  if (text !== undefined) set(decodeURIComponent(text));
+  const header = inheritedTiming(window, METRIC);
+  let rulesBy: PageFact['rulesBy'] = header ? 'header' : 'none';
+  if (header) set(decodeURIComponent(header));
 
   const takeFromRelay = ({ detail }: Event & { detail?: string }): void => {
     set(detail);
     rulesBy = 'request';
   };
   on(downName(name), takeFromRelay);
-  if (dispatch(new MessageEvent(HANDOVER, { cancelable: true, data: name, ports: [port2] }))) {
-    off(downName(name), takeFromRelay);
-    return;
-  }
+  if (dispatch(new MessageEvent(HANDOVER, { cancelable: true, data: name, ports: [port2] }))) return;
 
   startCapture(policy, serverTiming(window, 'WMF-Uniq') ?? '', (from, lines, lost) => {
     const text = writeBatch(from, lines, lost);
@@ -51,20 +44,16 @@ export function startHook(): void {
   });
 
   // A page's own `pagehide` event, made to flush the queue, does not leave the page: only trusted ones count.
-  const leave = ({ isTrusted }: Event): void => {
+  on('pagehide', ({ isTrusted }) => {
     if (!isTrusted) return;
-    isLeaving = true;
-    notePage('hide');
     leaving(true);
-  };
-  const returned = ({ isTrusted }: Event): void => {
+    notePage('hide');
+  });
+  on('pageshow', ({ isTrusted }) => {
     if (!isTrusted || !isLeaving) return;
-    isLeaving = false;
     leaving(false);
     notePage('show', { persisted: true });
-  };
-  on('pagehide', leave);
-  on('pageshow', returned);
+  });
 
   port.onmessage = ({ data: order }: MessageEvent<Order>) => {
     if (order === 'listen' || order === 'replay') {
@@ -78,8 +67,6 @@ export function startHook(): void {
     } else if (order === 'detach') {
       listen(false);
       undo();
-      off('pagehide', leave);
-      off('pageshow', returned);
     } else set(slice(order, 6));
   };
 

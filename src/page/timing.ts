@@ -11,15 +11,12 @@ export function serverTiming(page: Window, name: string): string | undefined {
  * Documents without a response of their own (about:blank, srcdoc, blob:) obey their nearest ancestor of the same origin
  * that has one. A parent of another origin throws, and leaves the document without.
  */
-export function inheritedTiming(page: Window, name: string): { text: string | undefined; inherited: boolean } {
+export function inheritedTiming(page: Window, name: string): string | undefined {
   let at = page;
   try {
-    while (at.location.protocol === 'about:' || at.location.protocol === 'blob:') {
-      if (at === at.parent) break;
-      at = at.parent;
-    }
-    return { text: serverTiming(at, name), inherited: at !== page };
+    while (!at.location.protocol.startsWith('http') && at !== at.parent) at = at.parent;
+    return serverTiming(at, name);
   } catch {
-    return { text: undefined, inherited: false };
+    return undefined;
   }
 }

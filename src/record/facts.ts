@@ -9,7 +9,7 @@ import type { Json, JsonObject } from './record.ts';
 interface Base {
   /** Counts up by one a fact within a page load, from 1. */
   seq: number;
-  /** Milliseconds since the epoch, with a fraction. */
+  /** Milliseconds since the epoch. */
   at: number;
 }
 
@@ -44,8 +44,6 @@ export interface ObjectFacts {
   /** The group that the server's configuration of this page assigns; null for none. The header's is `inHeader`. */
   group?: string | null;
   cookieEnabled?: boolean;
-  /** For `sendExposure`: the exposure log's key, and whether it held a live entry at the call. */
-  exposure?: { key: string; live: boolean };
 }
 
 export interface CallFact extends Base {
@@ -59,10 +57,8 @@ export interface CallFact extends Base {
   experiment?: string;
   action?: string;
   schema?: string;
-  /** The event as the client built it; or, where it built none, what the caller passed. */
+  /** The event as the client built it; of a call that was not accepted, as far as it came: at least what the caller passed. */
   event?: Json;
-  /** The event is only what the caller passed: the client never completed it. */
-  partial?: boolean;
   /** The interaction data that the caller passed, where the client has built no event of it. */
   data?: Json;
   truncated?: boolean;
@@ -126,7 +122,7 @@ export interface PageFact extends Base {
   /** Milliseconds the hook took at document_start (`begin` only). */
   cost?: number;
   /** How the override rules reached the page (`begin` only). */
-  rulesBy?: 'header' | 'request' | 'parent' | 'none';
+  rulesBy?: 'header' | 'request' | 'none';
   persisted?: boolean;
 }
 

@@ -20,7 +20,7 @@ describe('EventLogging', () => {
   });
 
   it.each<[string, Fields]>([
-    ['no-schema', { event: { action: 'click' }, partial: true, schema: undefined as never }],
+    ['no-schema', { event: { action: 'click' }, schema: undefined as never }],
     ['no-schema', { event: undefined as never, schema: undefined as never }],
     ['no-action', { api: 'submitInteraction', event: { $schema: '/a/1.0.0' } }],
     ['no-schema', { api: 'submitInteraction', action: 'click', event: { action: 'click' }, schema: '' }],
@@ -92,7 +92,7 @@ describe('EventLogging', () => {
   });
 
   it('waits for the subscriber of mw.track', () => {
-    expect(decide(call(1, { api: 'track', seen: 'waiting', event: {}, partial: true }))).toMatchObject({
+    expect(decide(call(1, { api: 'track', seen: 'waiting', event: {} }))).toMatchObject({
       state: 'waiting',
       reason: 'waiting-for-subscriber',
       agrees: true,

@@ -169,7 +169,7 @@ describe('a call', () => {
 });
 
 describe('a dropped call', () => {
-  const dropped = { seen: 'dropped', partial: true } as const;
+  const dropped = { seen: 'dropped' } as const;
 
   it('gets the event that the client would have built', () => {
     const event = { $schema: SCHEMA, action: 'click', dt: '2020-01-01T00:00:00.000Z', meta: { custom: 1 } };
@@ -202,7 +202,6 @@ describe('a dropped call', () => {
       context(1, { skin: 'minerva', wiki: 'testwiki', session: SESSION, streams: { 'my.stream': provide } }),
       call(2, {
         ...dropped,
-        partial: undefined as never,
         api: 'submitInteraction',
         action: 'click',
         event: undefined as never,
@@ -450,7 +449,6 @@ describe('a call that a later fact completes', () => {
     api: 'track',
     seen: 'waiting',
     event: { x: 1 },
-    partial: true,
     schema: undefined as never,
     streamFacts: undefined as never,
   } as const;
@@ -595,9 +593,7 @@ describe('ingest', () => {
       '"event":{"__proto__":{"polluted":1},"constructor":1,',
     );
     log.ingest(envelope([hostile, call(2, { stream: '__proto__', event: [] }), send(3, [999], { url: 'http://[' })]));
-    log.ingest(
-      envelope([call(4, { event: { meta: 'x', dt: 7 }, seen: 'dropped', partial: true })], { load: '__proto__' }),
-    );
+    log.ingest(envelope([call(4, { event: { meta: 'x', dt: 7 }, seen: 'dropped' })], { load: '__proto__' }));
     expect(log.records).toHaveLength(4);
     expect(log.sessions()[0]?.byStream.get('__proto__')).toEqual({ accepted: 1, dropped: 0, other: 0 });
     expect('polluted' in {}).toBe(false);

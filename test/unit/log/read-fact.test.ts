@@ -14,7 +14,6 @@ const FACTS: [string, Fact][] = [
       instrument: 'i',
       experiment: 'e',
       action: 'click',
-      partial: true,
       truncated: false,
       answer: null,
       error: 'no',
