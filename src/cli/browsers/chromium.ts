@@ -1,7 +1,13 @@
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import puppeteer, { type CDPSession, type Frame, type Page as Tab, type Target } from 'puppeteer-core';
+import puppeteer, {
+  type BoundingBox,
+  type CDPSession,
+  type Frame,
+  type Page as Tab,
+  type Target,
+} from 'puppeteer-core';
 import { expression, reading, until } from './source.ts';
 import type { Browser, OpenOptions, Page, Panel, Source, Surface } from './types.ts';
 
@@ -22,21 +28,42 @@ const evaluating =
   async <T, A>(source: Source<A, T>, arg?: A) =>
     JSON.parse(String(await frame().evaluate(expression(source, arg)))) as T;
 
-function surface(frame: () => Frame): Surface {
+function surface(frame: () => Frame, screenshot: Surface['screenshot']): Surface {
   return {
     ...reading(evaluating(frame)),
     click: async selector => {
       const element = await frame().waitForSelector(selector, { visible: true, timeout: 15_000 });
       await element?.click();
     },
-    screenshot: async file => {
-      const body = await frame().waitForSelector('body');
-      await body?.screenshot({ path: png(file), captureBeyondViewport: false });
-    },
+    screenshot,
   };
 }
 
-const png = (file: string) => file as `${string}.png`;
+const photograph = (tab: Tab) => async (file: string) => {
+  // Without `captureBeyondViewport: false` the capture resizes the page.
+  writeFileSync(file, await tab.screenshot({ captureBeyondViewport: false }));
+};
+
+/** Only our part of DevTools. A capture with a clip would now and then never end there, so the whole picture is cut. */
+const photographFrame = (devtools: Tab, frame: Frame) => async (file: string) => {
+  const box = await (await frame.frameElement())?.boundingBox();
+  if (!box) throw new Error('The panel is not on screen');
+  const whole = await devtools.screenshot({ captureBeyondViewport: false, encoding: 'base64' });
+  const cut = await evaluating(() => frame)(cropped, { whole, box });
+  writeFileSync(file, Buffer.from(cut, 'base64'));
+};
+
+/** Runs in the panel: cuts a PNG (base64) to a box in CSS pixels. */
+async function cropped({ whole, box }: { whole: string; box: BoundingBox }): Promise<string> {
+  const picture = await createImageBitmap(
+    new Blob([Uint8Array.from(atob(whole), byte => byte.charCodeAt(0))], { type: 'image/png' }),
+  );
+  const canvas = document.createElement('canvas');
+  canvas.width = box.width * devicePixelRatio;
+  canvas.height = box.height * devicePixelRatio;
+  canvas.getContext('2d')?.drawImage(picture, -box.x * devicePixelRatio, -box.y * devicePixelRatio);
+  return canvas.toDataURL('image/png').split(',')[1] ?? '';
+}
 
 /** What is waited for in every panel before it is handed out. */
 const READY = `document.documentElement.dataset.ready === 'true'`;
@@ -141,36 +168,32 @@ async function drive(
 
   function page(tab: Tab, number: number): Page {
     return {
-      ...surface(() => tab.mainFrame()),
+      ...surface(() => tab.mainFrame(), photograph(tab)),
       tab: number,
       goto: url => load(tab, url),
       reload: async () => void (await tab.reload({ waitUntil: 'load' })),
       url: async () => tab.url(),
       close: () => tab.close(),
-      screenshot: async file => void (await tab.screenshot({ path: png(file), captureBeyondViewport: false })),
       panel: async () => {
         const { devtools, frame } = await devtoolsPanel(tab, extension);
-        const base = surface(() => frame);
+        const base = surface(() => frame, photographFrame(devtools, frame));
         await base.waitFor(READY, undefined, { what: 'the panel to be ready' });
         return {
           ...base,
-          screenshotWhole: async file =>
-            void (await devtools.screenshot({ path: png(file), captureBeyondViewport: false })),
+          screenshotWhole: photograph(devtools),
           close: () => devtools.close(),
         };
       },
       panelPage: async (): Promise<Panel> => {
         const own = await process.newPage({ type: 'window' });
         await load(own, `${extension}panel.html?tab=${number}`);
-        const base = { ...surface(() => own.mainFrame()), screenshot: shoot(own) };
+        const base = surface(() => own.mainFrame(), photograph(own));
         await base.waitFor(READY, undefined, { what: 'the panel to be ready' });
         return { ...base, screenshotWhole: base.screenshot, close: () => own.close() };
       },
       badge: () => backgroundEvaluate(`chrome.action.getBadgeText({tabId: ${number}})`),
     };
   }
-  const shoot = (tab: Tab) => async (file: string) =>
-    void (await tab.screenshot({ path: png(file), captureBeyondViewport: false }));
 
   const [firstTab] = await tabs();
   if (firstTab === undefined) throw new Error('The extension sees no tab');

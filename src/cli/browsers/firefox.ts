@@ -2,20 +2,15 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Browser as Engine, createProfile } from '@puppeteer/browsers';
 import { Marionette } from './marionette.ts';
 import { expression, reading, until } from './source.ts';
 import type { Browser, OpenOptions, Page, Panel, Source, Surface } from './types.ts';
 
+/** Beside those of automated tests, which also keep Firefox from calling home. */
 const PREFERENCES = {
+  // Firefox chooses a port and writes it into the profile.
   'marionette.port': 0,
-  'remote.prefs.recommended': true,
-  'browser.shell.checkDefaultBrowser': false,
-  'browser.startup.page': 0,
-  'browser.startup.homepage_override.mstone': 'ignore',
-  'datareporting.policy.dataSubmissionEnabled': false,
-  'toolkit.telemetry.reportingpolicy.firstRun': false,
-  'app.update.enabled': false,
-  'xpinstall.signatures.required': false,
   'devtools.toolbox.host': 'bottom',
   'devtools.toolbox.footer.height': 450,
 };
@@ -32,11 +27,7 @@ type Inside = <T>(method: string, ...args: unknown[]) => Promise<T>;
  */
 export async function openFirefox(options: OpenOptions): Promise<Browser> {
   const profile = mkdtempSync(join(tmpdir(), 'inspector-firefox-'));
-  const preferences = Object.entries({ ...PREFERENCES, ...options.preferences });
-  writeFileSync(
-    join(profile, 'user.js'),
-    preferences.map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`).join(''),
-  );
+  await createProfile(Engine.FIREFOX, { path: profile, preferences: { ...PREFERENCES, ...options.preferences } });
   const child = spawn(
     options.executable ?? '/usr/bin/firefox-esr',
     ['--no-remote', '--profile', profile, '-marionette', '--remote-allow-system-access'].concat(
@@ -84,7 +75,6 @@ export async function openFirefox(options: OpenOptions): Promise<Browser> {
 }
 
 async function connected(profile: string): Promise<Marionette> {
-  // Firefox chooses the port and writes it into the profile.
   const port = await until(
     'Firefox to start',
     async () => Number(readFileSync(join(profile, 'MarionetteActivePort'), 'utf8')),
