@@ -45,6 +45,7 @@ export const testKitchen: Adapter = (mw, client, policy, enrolled) => {
     const facts = assign(create(null), { object, configured: isObject(entry) }) as Draft;
     call.fact[kind] = name;
     call.fact['stream'] = ownText(entry, 'stream_name');
+    call.fact['schema'] = ownText(entry, 'schema_id');
     call.fact['objectFacts'] = facts;
     return facts;
   }
