@@ -9,7 +9,10 @@ const COLOR = '#b32424';
 export async function showBadge(browser: Browser, tab: number, override: Override | null): Promise<void> {
   try {
     await browser.action.setBadgeText({ tabId: tab, text: override ? 'ON' : '' });
-    await browser.action.setTitle({ tabId: tab, title: override ? title(browser, override) : '' });
+    await browser.action.setTitle({
+      tabId: tab,
+      title: override ? title(browser, override) : await browser.action.getTitle({}),
+    });
     if (override) await browser.action.setBadgeBackgroundColor({ tabId: tab, color: COLOR });
   } catch (error) {
     if (!(await isGone(browser, tab))) throw error;

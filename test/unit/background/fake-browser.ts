@@ -224,6 +224,7 @@ export class FakeBrowser {
           if (text) this.badges.set(tabId, text);
           else this.badges.delete(tabId);
         },
+        getTitle: async () => 'Inspector',
         setTitle: async ({ tabId }: { tabId: number }) => needTab(tabId),
         setBadgeBackgroundColor: async ({ tabId }: { tabId: number }) => needTab(tabId),
       },
