@@ -113,10 +113,15 @@ function streamRules(fact: CallFact): Rules | null {
   });
 }
 
-/** An event of a schema that was never migrated goes to the legacy beacon: no stream, no sampling. */
-function legacyRules({ event, streamFacts }: CallFact): Rules {
+/**
+ * An event of a schema that was never migrated goes to the legacy beacon: no stream, no sampling. The fact has what the
+ * caller passed, the client adds a little to it: so of an event that was dropped although there is a URL, its length is
+ * the only reason left.
+ */
+function legacyRules({ event, seen, streamFacts }: CallFact): Rules {
   const base = streamFacts?.intake ?? false;
-  if (beaconUrl(base, event ?? null).length > LONGEST_BEACON_URL) return dropped('url-too-long');
+  const isLong = beaconUrl(base, { event: event ?? null }).length > LONGEST_BEACON_URL;
+  if (isLong || (base && seen === 'dropped')) return dropped('url-too-long');
   return { reason: base ? null : 'no-intake-url', sampling: null };
 }
 

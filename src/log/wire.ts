@@ -28,7 +28,8 @@ interface Place<T> {
 
 /**
  * By the hash of the body where both sides have it, else in the order in which one frame asked for one URL. Either side
- * may come first. `onEnding` is called once for each request whose counterpart is found.
+ * may come first. `onEnding` is called when a request whose counterpart is found ends, and again where it went on after a
+ * redirect.
  */
 export function createWire<T>(onEnding: (cargo: T, ending: Ending) => void): Wire<T> {
   const places = new Map<string, Place<T>>();
@@ -69,11 +70,15 @@ export function createWire<T>(onEnding: (cargo: T, ending: Ending) => void): Wir
     },
     note(note) {
       const request = requestOf(note);
-      if (note.kind === 'request') return;
+      if (note.kind === 'request' || (note.kind === 'error' && isAnswered(request.ending))) return;
       request.ending = note.kind === 'status' ? { status: note.status } : { error: note.error };
       if (request.sent) onEnding(request.sent.cargo, request.ending);
     },
   };
 }
+
+/** Firefox reports a beacon's 4xx or 5xx as an error too, after the status. A redirect is no answer yet. */
+const isAnswered = (ending: Ending | null): boolean =>
+  ending !== null && 'status' in ending && (ending.status < 300 || ending.status >= 400);
 
 const withoutFragment = (url: string): string => url.split('#', 1)[0] ?? url;

@@ -41,6 +41,12 @@ describe('EventLogging', () => {
     expect(decide(call(1, fields))).toMatchObject({ state: 'accepted', reason: null, agrees: false });
   });
 
+  it('drops a legacy event that is only just too long, and is not surprised by one that is not', () => {
+    const legacy = { api: 'logEvent', schema: undefined as never, event: { x: 1 } };
+    expect(dropped(legacy)).toMatchObject({ reason: 'url-too-long', agrees: true });
+    expect(decide(call(1, legacy))).toMatchObject({ state: 'accepted', agrees: true });
+  });
+
   it('asks in the order of the code: the first reason is the reason', () => {
     const last: Partial<StreamFacts> = { redirect: 'x', redirectConfigured: false, intake: false };
     expect(dropped({ streamFacts: stream(last) }).reason).toBe('redirect-target-not-configured');

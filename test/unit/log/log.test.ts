@@ -393,10 +393,10 @@ describe('a request', () => {
   it('of a legacy event has it in its URL', () => {
     const legacy = { event: { x: 1 }, schema: 'Test', revision: 1, webHost: 'wiki.example', wiki: 'testwiki' };
     const url = `/beacon/event?${encodeURIComponent(JSON.stringify(legacy))};`;
-    const accepted = { api: 'logEvent', schema: undefined as never, event: legacy };
+    const accepted = { api: 'logEvent', schema: undefined as never, event: legacy.event };
     const log = logOf(
       call(1, { ...accepted, streamFacts: { configured: true, intake: '/beacon/event' } }),
-      send(2, [], { url, body: undefined as never }),
+      send(2, [1], { url, body: undefined as never }),
     );
     expect(log.records).toHaveLength(1);
     expect(record(log)).toMatchObject({

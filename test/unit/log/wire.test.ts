@@ -79,6 +79,20 @@ describe('the wire', () => {
     expect(endings).toEqual([['first', { status: 202 }]]);
   });
 
+  it('takes an error after an answer for no news, and after a redirect for the end', () => {
+    const { wire, endings } = watched();
+    wire.sent(0, INTAKE, 'a', 'first');
+    for (const note of [request('1', 'a'), status('1', 307), status('1', 500), error('1')]) wire.note(note);
+    wire.sent(0, INTAKE, 'b', 'second');
+    for (const note of [request('2', 'b'), status('2', 307), error('2')]) wire.note(note);
+    expect(endings).toEqual([
+      ['first', { status: 307 }],
+      ['first', { status: 500 }],
+      ['second', { status: 307 }],
+      ['second', { error: 'net::ERR_BLOCKED_BY_CLIENT' }],
+    ]);
+  });
+
   it('joins 10,000 without one request by another’s', () => {
     const { wire, endings } = watched();
     const ids = Array.from({ length: 10_000 }, (_, i) => String(i));

@@ -38,7 +38,7 @@ function linesOfAll(): unknown[] {
       page(1, 'begin'),
       context(2),
       call(3),
-      call(4, { seen: 'dropped', partial: true, streamFacts: sampled, event: {} }),
+      call(4, { seen: 'dropped', streamFacts: sampled, event: {} }),
       call(5, {
         streamFacts: sampled,
         override: { rules: [{ stream: 'my.stream', sample: 'in' }], forced: true, naturallyIn: false },
