@@ -33,6 +33,8 @@ export interface Case {
   /** The session's identifier; it decides the sampling. */
   session?: string;
   call: string;
+  /** The page is left after the call, instead of being asked to flush its queue. */
+  leave?: true;
   expected: Expected[];
   /** How many events the intake is to receive. */
   arrive: number;

@@ -11,6 +11,8 @@ export interface Stream {
   provide_values?: string[];
   /** `producers.metrics_platform_client.stream_name`: where the client redirects its events to. */
   redirect?: string;
+  /** `producers.eventgate.use_edge_uniques`: the intake may fill in subjects of edge-unique experiments. */
+  use_edge_uniques?: true;
   /** In the API, but not in `wgEventLoggingStreamNames`: the page's client does not know it. */
   unregistered?: true;
 }
@@ -48,7 +50,7 @@ export const STREAMS: { [name: string]: Stream } = {
   'wiki.unregistered': { schema_title: WEB_BASE, unregistered: true },
   'test.event': { schema_title: 'test/event' },
   eventlogging_Test: { schema_title: 'analytics/legacy/test' },
-  'product_metrics.web_base': { schema_title: WEB_BASE },
+  'product_metrics.web_base': { schema_title: WEB_BASE, use_edge_uniques: true },
 };
 
 /** `wgEventLoggingSchemas`: a string is a migrated schema, a number the revision of a wiki page. */
@@ -72,7 +74,10 @@ export function streamSettings(name: string, stream: Stream): JsonObject {
     canary_events_enabled: true,
     ...(stream.sample ? { sample: stream.sample } : {}),
     producers: {
-      eventgate: { enrich_fields_from_http_headers: { 'meta.request_id': 'x-request-id', 'user-agent': false } },
+      eventgate: {
+        enrich_fields_from_http_headers: { 'meta.request_id': 'x-request-id', 'user-agent': false },
+        ...(stream.use_edge_uniques ? { use_edge_uniques: true } : {}),
+      },
       ...producers(stream),
     },
   };

@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import Ajv from 'ajv';
+import secure from 'ajv/lib/refs/json-schema-secure.json' with { type: 'json' };
 import type { Json, JsonObject } from '../../src/record/record.ts';
 import { STREAMS } from './config.ts';
 import { findSchema, REPOSITORIES } from './schemas.ts';
@@ -44,6 +45,9 @@ function fillDefaults(event: JsonObject, meta: JsonObject, schema: JsonObject, r
   if (isObject(properties) && 'dt' in properties) event['dt'] ??= now;
 }
 
+/** EventGate takes no schema that could be slow to validate by. */
+const isSecure = new Ajv({ schemaId: 'auto' }).compile(secure);
+
 function judge(arrived: Json, requestId: string): Outcome {
   const event = structuredClone(arrived);
   if (!isObject(event)) return missing(event, '$schema');
@@ -51,6 +55,8 @@ function judge(arrived: Json, requestId: string): Outcome {
   if (typeof uri !== 'string') return missing(event, '$schema');
   const schema = REPOSITORIES.map(one => findSchema(one, uri)).find(one => one !== undefined);
   if (!schema) return failed(event, `Failed loading schema at ${uri}`);
+
+  if (!isSecure(schema)) return failed(event, `The schema at ${uri} is not secure to validate by.`);
 
   const meta = (event['meta'] ??= {});
   if (!isObject(meta) || typeof meta['stream'] !== 'string') return missing(event, 'meta.stream');

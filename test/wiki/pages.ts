@@ -57,7 +57,7 @@ button { font: 14px system-ui, sans-serif; padding: .3rem .75rem; margin: .15rem
 button:hover { background: #fff; }
 output { font: 14px system-ui, sans-serif; color: #54595d; }
 iframe { width: 100%; height: 12rem; border: 1px solid #a2a9b1; }
-code { background: #f8f9fa; border: 1px solid #eaecf0; padding: 0 .25rem; }
+code { white-space: nowrap; background: #f8f9fa; border: 1px solid #eaecf0; padding: 0 .25rem; }
 `;
 
 const escape = (text: string): string => text.replace(/[&<>"]/g, one => `&#${one.charCodeAt(0)};`);

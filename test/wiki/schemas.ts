@@ -23,6 +23,7 @@ const time = (description: string): JsonObject => text(description, { format: 'd
 const COMMON: JsonObject = {
   $schema: text('The URI of the schema that this event is valid against.', {
     pattern: '^(/[a-zA-Z0-9_.-]+)+/\\d+\\.\\d+\\.\\d+$',
+    maxLength: 200,
   }),
   meta: {
     type: 'object',

@@ -40,7 +40,7 @@ export const SUBMIT: Case[] = [
     'wiki.page_visit',
     sent(submitted('wiki.page_visit', { verdict: 'unknown-schema' })),
     {
-      call: `mw.eventLog.submit('wiki.page_visit', { ...${EVENT}, $schema: '/nobody/has/this/1.0.0' });`,
+      call: `mw.eventLog.submit('wiki.page_visit', { ...${EVENT}, $schema: '/analytics/product_metrics/web/base/9.9.9' });`,
     },
   ),
   submits(
@@ -62,9 +62,14 @@ export const SUBMIT: Case[] = [
       call: `mw.eventLog.submit('wiki.page_visit', null);`,
     },
   ),
-  submits('an event that throws', 'wiki.page_visit', dropped('threw', { api: 'submit', stream: 'wiki.page_visit' }), {
-    call: `try { mw.eventLog.submit('wiki.page_visit', { get $schema() { throw new Error('as it is read'); } }); } catch {}`,
-  }),
+  submits(
+    'an event that throws',
+    'wiki.page_visit',
+    dropped('threw', { api: 'submit', stream: 'wiki.page_visit', agrees: false }),
+    {
+      call: `try { mw.eventLog.submit('wiki.page_visit', { get $schema() { throw new Error('as it is read'); } }); } catch {}`,
+    },
+  ),
   submits(
     'a stream that is not configured',
     'wiki.no_such_stream',
@@ -150,6 +155,7 @@ export const SUBMIT: Case[] = [
     call: `const { submit } = mw.eventLog; submit('wiki.page_visit', ${EVENT});`,
   }),
   submits('while the page is left', 'wiki.page_visit', sent(submitted('wiki.page_visit')), {
+    leave: true,
     call: `window.addEventListener('pagehide', () => mw.eventLog.submit('wiki.page_visit', ${EVENT}), { once: true });`,
   }),
 ];

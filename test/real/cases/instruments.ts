@@ -92,8 +92,12 @@ export const INSTRUMENT: Case[] = [
     'with a schema that nobody has',
     'wiki-search',
     true,
-    sent(fromInstrument('wiki-search', { schema: '/nobody/has/this/1.0.0', verdict: 'unknown-schema' })),
-    { call: `mw.testKitchen.getInstrument('wiki-search').setSchema('/nobody/has/this/1.0.0').send('click');` },
+    sent(
+      fromInstrument('wiki-search', { schema: '/analytics/product_metrics/web/base/9.9.9', verdict: 'unknown-schema' }),
+    ),
+    {
+      call: `mw.testKitchen.getInstrument('wiki-search').setSchema('/analytics/product_metrics/web/base/9.9.9').send('click');`,
+    },
   ),
   instruments(
     'with cookies disabled, which only experiments mind',

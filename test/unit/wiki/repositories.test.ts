@@ -1,5 +1,6 @@
 import Ajv from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import secure from 'ajv/lib/refs/json-schema-secure.json' with { type: 'json' };
 import { parse } from 'yaml';
 import { STREAMS } from '../../wiki/config.ts';
 import { startWiki, type Wiki } from '../../wiki/index.ts';
@@ -35,8 +36,9 @@ describe('the schema repositories', () => {
   });
 
   it.each(REPOSITORIES.flatMap(one => SCHEMAS[one]).map(schema => [schema['$id'], schema] as const))(
-    '%s accepts its own examples',
+    '%s accepts its own examples, and is secure',
     (_id, schema) => {
+      expect(new Ajv({ schemaId: 'auto' }).validate(secure, schema)).toBe(true);
       const validate = new Ajv({ schemaId: 'auto', allErrors: true }).compile(schema);
       for (const example of schema['examples'] as object[]) {
         validate(example);

@@ -5,6 +5,14 @@ const query = new URLSearchParams(location.search);
 const title = mw.config.get('wgTitle');
 const WEB_BASE = '/analytics/product_metrics/web/base/1.3.0';
 
+// `?first=7`: two calls at once, before anything else of the page, as the module of an instrument makes them
+const first = query.get('first');
+if (first !== null) {
+  const data = { action_context: `first.${first}` };
+  mw.eventLog.submitInteraction('wiki.half', WEB_BASE, 'page_visit', data);
+  mw.eventLog.submitInteraction('wiki.page_visit', WEB_BASE, 'page_visit', data);
+}
+
 async function run(id) {
   await steps[id]();
   const output = document.querySelector(`[data-step="${id}"] ~ output`);
