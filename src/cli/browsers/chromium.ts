@@ -83,13 +83,13 @@ async function devtoolsPanel(tab: Tab, extension: string): Promise<{ devtools: T
   return { devtools, frame };
 }
 
-async function launch(options: OpenOptions, profile: string) {
+async function launch(options: OpenOptions, program: string, profile: string) {
   mkdirSync(join(profile, 'Default'));
   // The browser notes an extension's errors in developer mode only.
   const preferences = { extensions: { ui: { developer_mode: true } } };
   writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
   return puppeteer.launch({
-    executablePath: options.executable ?? '/usr/bin/chromium',
+    executablePath: program,
     headless: options.headless ?? true,
     pipe: true,
     enableExtensions: true,
@@ -104,10 +104,10 @@ async function launch(options: OpenOptions, profile: string) {
  * Starts Chromium with a fresh profile and the extension loaded.
  * @throws where the browser does not start or refuses the extension, with the browser's own words.
  */
-export async function openChromium(options: OpenOptions): Promise<Browser> {
+export async function openChromium(options: OpenOptions, program: string): Promise<Browser> {
   const profile = mkdtempSync(join(tmpdir(), 'inspector-chromium-'));
   const remove = () => rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-  const process = await launch(options, profile).catch((error: unknown) => {
+  const process = await launch(options, program, profile).catch((error: unknown) => {
     remove();
     throw error;
   });

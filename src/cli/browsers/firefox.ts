@@ -25,11 +25,11 @@ type Inside = <T>(method: string, ...args: unknown[]) => Promise<T>;
  * Starts Firefox with a fresh profile and the extension loaded.
  * @throws where the browser does not start or refuses the extension, with the browser's own words.
  */
-export async function openFirefox(options: OpenOptions): Promise<Browser> {
+export async function openFirefox(options: OpenOptions, program: string): Promise<Browser> {
   const profile = mkdtempSync(join(tmpdir(), 'inspector-firefox-'));
   await createProfile(Engine.FIREFOX, { path: profile, preferences: { ...PREFERENCES, ...options.preferences } });
   const child = spawn(
-    options.executable ?? '/usr/bin/firefox-esr',
+    program,
     ['--no-remote', '--profile', profile, '-marionette', '--remote-allow-system-access'].concat(
       options.headless === false ? [] : ['--headless'],
     ),

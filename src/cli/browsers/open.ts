@@ -1,8 +1,14 @@
 import { openChromium } from './chromium.ts';
+import { findBrowser } from './find.ts';
 import { openFirefox } from './firefox.ts';
 import type { Browser, OpenOptions } from './types.ts';
 
-/** Starts a browser with a fresh profile and the unpacked extension; the caller closes it. */
-export function openBrowser(options: OpenOptions): Promise<Browser> {
-  return options.browser === 'chromium' ? openChromium(options) : openFirefox(options);
+/**
+ * Starts a browser with a fresh profile and the unpacked extension; the caller closes it.
+ * @throws where there is no such browser, it does not start, or it refuses the extension
+ */
+export async function openBrowser(options: OpenOptions): Promise<Browser> {
+  const program = options.executable ?? findBrowser(options.browser);
+  if (!program) throw new Error(`No ${options.browser} was found on the PATH`);
+  return options.browser === 'chromium' ? openChromium(options, program) : openFirefox(options, program);
 }
