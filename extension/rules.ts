@@ -1,11 +1,13 @@
 /** The isolated world, at document_start, registered only while some tab is under override. */
 
-import { rulesFromPage } from '../src/overrides/from-page.ts';
+import { METRIC } from '../src/overrides/carrier.ts';
 import { requestRules } from '../src/overrides/request.ts';
+import { inheritedTiming } from '../src/page/timing.ts';
 
 const { runtime } = globalThis.browser ?? globalThis.chrome;
 
-const rules = rulesFromPage(window).rules ? null : requestRules(window, path => runtime.getURL(path));
+const isCarried = inheritedTiming(window, METRIC) !== undefined;
+const rules = isCarried ? null : requestRules(window, path => runtime.getURL(path));
 if (rules) {
   const json = JSON.stringify(rules);
   // Which of our scripts runs first is the browser's choice: a relay that comes later finds the text.

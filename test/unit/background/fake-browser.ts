@@ -73,6 +73,7 @@ type EventName = (typeof EVENTS)[number];
 
 interface NetworkRule {
   id: number;
+  priority?: number;
   condition: { tabIds?: number[]; [key: string]: unknown };
   action: { type: string; [key: string]: unknown };
 }

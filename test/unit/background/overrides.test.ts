@@ -27,6 +27,7 @@ function seen(tab: number) {
     alarm: browser.alarms.has(`override:${tab}`),
   };
 }
+const isAnswer = (rule: { action: { type: string } }) => rule.action.type === 'redirect';
 const ON = { stored: true, rules: true, badge: 'ON', alarm: true };
 const OFF = { stored: false, rules: false, badge: '', alarm: false };
 
@@ -54,6 +55,19 @@ describe('an override', () => {
         ],
       },
     });
+  });
+
+  test('travels by a request too, which is answered in every tab and never by a site', async () => {
+    const value = override();
+    await browser.ask(set(7, value));
+    const answers = browser.rules.filter(isAnswer).sort((a, b) => (b.priority ?? 1) - (a.priority ?? 1));
+    const rules = encodeURIComponent(JSON.stringify({ ...value, v: 1 }));
+    expect(answers).toMatchObject([
+      { condition: { tabIds: [7] }, action: { redirect: { extensionPath: `/blank.json?r=${rules}` } } },
+      { action: { redirect: { extensionPath: '/blank.json' } } },
+    ]);
+    expect(answers[1]?.condition.tabIds).toBeUndefined();
+    expect(browser.scripts).toMatchObject([{ js: ['rules.js'], matches: ['https://*.wikipedia.org/*'] }]);
   });
 
   test.each([
@@ -232,6 +246,8 @@ describe('after a stop of the background', () => {
         const live = browser.stored;
         void browser.ask(request);
         for (let i = 0; i < turns; i++) await new Promise(resolve => setImmediate(resolve));
+        // Else the script's request would reach the site.
+        if (browser.scripts.length) expect(browser.rules.some(isAnswer)).toBe(true);
         // What an instance still does after its stop must not count: it goes on with copies.
         const { rules, scripts, alarms, tabs, badges } = browser;
         const next = new FakeBrowser();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeRules, encodeRules, METRIC } from '../../../src/overrides/carrier.ts';
-import { rulesFromPage } from '../../../src/overrides/from-page.ts';
+import { inheritedTiming } from '../../../src/page/timing.ts';
 import type { PageRules, Rule } from '../../../src/record/override.ts';
 
 const RULES: PageRules = { v: 1, rules: [{ stream: 'ä "x"', sample: 'in' }], policy: 'hold-all', until: 5 };
@@ -21,53 +21,34 @@ function page({ protocol = 'https:', timings = [], parent }: Page): Window {
   window.parent = parent ?? window;
   return window as unknown as Window;
 }
+const rulesOf = (window: Window) => decodeRules(inheritedTiming(window, METRIC) ?? '');
 const carries = (rules: PageRules) => [{ name: METRIC, description: encodeRules(rules) }];
-const strangers = {
+const stranger = {
   get location(): never {
     throw new DOMException('Blocked a frame from accessing a cross-origin frame.', 'SecurityError');
   },
-  get performance(): never {
-    throw new DOMException('Blocked a frame from accessing a cross-origin frame.', 'SecurityError');
-  },
 };
-const NONE = { rules: null, by: 'none' };
 
 describe('rules of a page', () => {
   test('come with its response, and ours are the last', () => {
-    const fake = { ...RULES, policy: 'deliver' as const };
-    const timings = [{ name: 'cache', description: 'hit' }, ...carries(fake), ...carries(RULES)];
-    expect(rulesFromPage(page({ timings }))).toEqual({ rules: RULES, by: 'header' });
+    const theirs = { ...RULES, policy: 'deliver' as const };
+    const timings = [{ name: 'cache', description: 'hit' }, ...carries(theirs), ...carries(RULES)];
+    expect(rulesOf(page({ timings }))).toEqual(RULES);
   });
 
   test('are those of the parent where it has no response of its own', () => {
     const parent = page({ timings: carries(RULES) });
     const srcdoc = page({ protocol: 'about:', parent });
-    expect(rulesFromPage(srcdoc)).toEqual({ rules: RULES, by: 'parent' });
-    expect(rulesFromPage(page({ protocol: 'blob:', parent: srcdoc }))).toEqual({ rules: RULES, by: 'parent' });
-    expect(rulesFromPage(page({ parent }))).toEqual(NONE);
+    expect(rulesOf(srcdoc)).toEqual(RULES);
+    expect(rulesOf(page({ protocol: 'blob:', parent: srcdoc }))).toEqual(RULES);
+    expect(rulesOf(page({ parent }))).toBeNull();
   });
 
   test('are none where it cannot be known', () => {
-    expect(rulesFromPage(page({}))).toEqual(NONE);
-    expect(rulesFromPage(page({ timings: undefined }))).toEqual(NONE);
-    expect(rulesFromPage(page({ protocol: 'about:' }))).toEqual(NONE);
-    expect(rulesFromPage(page({ protocol: 'about:', parent: strangers }))).toEqual(NONE);
-    expect(rulesFromPage({} as Window)).toEqual(NONE);
-  });
-
-  test('never make it throw, whatever a server sends', () => {
-    const description = fc.oneof(
-      fc.string(),
-      fc.json(),
-      fc.json().map(encodeURIComponent),
-      fc.string({ unit: 'binary' }),
-    );
-    fc.assert(
-      fc.property(fc.array(fc.record({ name: fc.constantFrom(METRIC, 'x'), description })), timings => {
-        const { rules, by } = rulesFromPage(page({ timings }));
-        expect(by).toBe(rules ? 'header' : 'none');
-      }),
-    );
+    expect(rulesOf(page({}))).toBeNull();
+    expect(rulesOf(page({ timings: undefined }))).toBeNull();
+    expect(rulesOf(page({ protocol: 'about:' }))).toBeNull();
+    expect(rulesOf(page({ protocol: 'about:', parent: stranger }))).toBeNull();
   });
 });
 
@@ -83,7 +64,7 @@ const pageRules: fc.Arbitrary<PageRules> = fc.record({
 });
 
 describe('on their way', () => {
-  test('they stay what they are, in text that fits a header', () => {
+  test('rules stay what they are, in text that fits a header and a query', () => {
     fc.assert(
       fc.property(pageRules, rules => {
         const text = encodeRules(rules);
@@ -93,8 +74,9 @@ describe('on their way', () => {
     );
   });
 
-  test('anything else is none', () => {
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), text => void decodeRules(text)));
+  test('anything else is none, whatever a server sends', () => {
+    const text = fc.oneof(fc.string(), fc.json(), fc.json().map(encodeURIComponent), fc.string({ unit: 'binary' }));
+    fc.assert(fc.property(text, sent => void decodeRules(sent)));
     const broken: unknown[] = [
       null,
       [],
