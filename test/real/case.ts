@@ -3,28 +3,7 @@
  * of them. `call` is the body of an async function in the page, after its clients are there.
  */
 
-import type { DecisionState, DeliveryState, Reason, VerdictName } from '../../src/record/lists.ts';
-import type { Json } from '../../src/record/record.ts';
-
-/** What is compared of a record: the fields that are there. */
-export interface Expected {
-  api: string;
-  stream?: string;
-  redirectedFrom?: string;
-  instrument?: string;
-  experiment?: string;
-  action?: string;
-  schema?: string;
-  state: DecisionState;
-  reason: Reason | null;
-  /** Whether the client did what its published rules say; true where absent. */
-  agrees?: boolean;
-  answer?: Json;
-  sampling?: { unit?: string; rate?: number; value?: number; inSample: boolean };
-  verdict?: VerdictName;
-  /** After the flush of the queue and the intake's answer. */
-  delivery: DeliveryState;
-}
+import type { Expected } from '../wiki/expected.ts';
 
 export interface Case {
   name: string;
@@ -54,25 +33,3 @@ export const STREAM = 'product_metrics.web_base';
 /** The source of an event that its schema takes. */
 export const EVENT = `{ $schema: '${WEB_BASE}', action: 'click',
   agent: { client_platform: 'mediawiki_js', client_platform_family: 'desktop_browser' } }`;
-
-export type Target = Omit<Expected, 'state' | 'reason' | 'delivery'>;
-
-export const sent = (target: Target): Expected => ({
-  verdict: 'valid',
-  ...target,
-  state: 'accepted',
-  reason: null,
-  delivery: 'answered',
-});
-export const dropped = (reason: Reason, target: Target): Expected => ({
-  ...target,
-  state: 'dropped',
-  reason,
-  delivery: 'none',
-});
-export const answered = (target: Target): Expected => ({
-  ...target,
-  state: 'answered',
-  reason: null,
-  delivery: 'none',
-});

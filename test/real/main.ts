@@ -8,6 +8,8 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BrowserName } from '../../src/cli/browsers/types.ts';
+import { packedExtension } from '../../src/cli/package.ts';
+import { ensureBrowser } from '../../src/cli/setup.ts';
 import { CASES } from './cases.ts';
 import { runCases } from './run.ts';
 import { SOURCES, type Source } from './sources.ts';
@@ -57,6 +59,7 @@ async function run(
   const version = await runCases({
     browser,
     extension,
+    executable: await ensureBrowser(browser),
     sources,
     cases,
     onOutcome: ({ name, differences, records }) => {
@@ -85,15 +88,16 @@ const { values } = parseArgs({
 });
 const browser = BROWSERS.find(name => name === values.browser);
 if (!browser) fail(2, `--browser ${values.browser} is unknown: give ${BROWSERS.join(' or ')}.`);
-const missing = SOURCES.filter(({ name }) => !existsSync(join(values.sources ?? '', name)));
-if (values.sources === undefined || missing.length > 0) {
+/** A path as the user means it: npm runs scripts in the project's folder, wherever it was called. */
+const asked = (path: string): string => resolve(process.env['INIT_CWD'] ?? '.', path);
+const sources = values.sources === undefined ? undefined : asked(values.sources);
+const missing = SOURCES.filter(({ name }) => !existsSync(join(sources ?? '', name)));
+if (sources === undefined || missing.length > 0) {
   const what =
-    values.sources === undefined
-      ? 'No --sources'
-      : `${values.sources} has no ${missing.map(({ name }) => name).join(', ')}`;
+    sources === undefined ? 'No --sources' : `${sources} has no ${missing.map(({ name }) => name).join(', ')}`;
   console.error(`${what}: 0 cases run. Give a folder with checkouts of ${SOURCES.map(({ url }) => url).join(', ')}.`);
   print({ type: 'summary', browser, cases: 0, failed: 0 });
 } else {
-  const extension = resolve(values.extension ?? `dist/${browser}`);
-  process.exitCode = await run(resolve(values.sources), browser, extension, values.only);
+  const extension = values.extension === undefined ? await packedExtension(browser) : asked(values.extension);
+  process.exitCode = await run(sources, browser, extension, values.only);
 }

@@ -6,7 +6,7 @@ import type { BrowserName, Page, Panel } from '../../src/cli/browsers/types.ts';
 import type { Record } from '../../src/record/record.ts';
 import { startWiki, type Wiki } from '../wiki/index.ts';
 import { HALF_OUT, type Case } from './case.ts';
-import { differences } from './compare.ts';
+import { differences } from '../wiki/compare.ts';
 
 export interface Outcome {
   name: string;
@@ -19,6 +19,8 @@ export interface RunOptions {
   browser: BrowserName;
   /** Folder of the unpacked extension for this browser. */
   extension: string;
+  /** The browser's program. */
+  executable: string;
   /** Folder with the checkouts; the wiki's own clients where absent. */
   sources?: string;
   cases: Case[];
@@ -33,10 +35,17 @@ const PATIENCE = 5_000;
  * @returns the browser's version
  * @throws where the browser does not start, or a source file is missing
  */
-export async function runCases({ browser: name, extension, sources, cases, onOutcome }: RunOptions): Promise<string> {
+export async function runCases({
+  browser: name,
+  extension,
+  executable,
+  sources,
+  cases,
+  onOutcome,
+}: RunOptions): Promise<string> {
   const wiki = await startWiki(sources === undefined ? {} : { sources });
   try {
-    const browser = await openBrowser({ browser: name, extension });
+    const browser = await openBrowser({ browser: name, extension, executable });
     try {
       const panel = await browser.page.panelPage();
       const repositories = ['primary', 'secondary'].map(one => `${wiki.url}schemas/${one}/jsonschema/`);

@@ -3,20 +3,7 @@
  * The calls themselves: modules/wiki/tour.js. The experiments need a page opened at `TOUR_PATH`, in a fresh tab.
  */
 
-import type { DecisionState, DeliveryState, Reason, VerdictName } from '../../src/record/lists.ts';
-
-export interface Expected {
-  api: string;
-  stream?: string;
-  instrument?: string;
-  experiment?: string;
-  action?: string;
-  state: DecisionState;
-  reason: Reason | null;
-  verdict: VerdictName;
-  /** After the queue was flushed and the intake has answered. */
-  delivery: DeliveryState;
-}
+import { answered, dropped, sent, type Expected, type Target } from './expected.ts';
 
 export interface Step {
   id: string;
@@ -25,30 +12,6 @@ export interface Step {
 }
 
 export const TOUR_PATH = '/wiki/Tour?mpo=wiki-palette:blue';
-
-type Target = Pick<Expected, 'api' | 'stream' | 'instrument' | 'experiment' | 'action'>;
-
-const sent = (target: Target, verdict: VerdictName = 'valid'): Expected => ({
-  ...target,
-  state: 'accepted',
-  reason: null,
-  verdict,
-  delivery: 'answered',
-});
-const dropped = (target: Target, reason: Reason, verdict: VerdictName = 'valid'): Expected => ({
-  ...target,
-  state: 'dropped',
-  reason,
-  verdict,
-  delivery: 'none',
-});
-const answered = (target: Target): Expected => ({
-  ...target,
-  state: 'answered',
-  reason: null,
-  verdict: 'none',
-  delivery: 'none',
-});
 
 const submit = (stream: string, action = 'page_visit'): Target => ({ api: 'submit', stream, action });
 const interaction = (stream: string, action?: string): Target => ({
@@ -67,42 +30,44 @@ export const TOUR: Step[] = [
   {
     id: 'event-invalid',
     label: 'An event that its schema refuses',
-    expected: [sent(submit('wiki.page_visit', 'click'), 'invalid')],
+    expected: [sent({ ...submit('wiki.page_visit', 'click'), verdict: 'invalid' })],
   },
   {
     id: 'event-out-of-sample',
     label: 'An event of a stream that is out of sample',
-    expected: [dropped(submit('wiki.rare'), 'out-of-sample')],
+    expected: [dropped('out-of-sample', { ...submit('wiki.rare'), verdict: 'valid' })],
   },
   {
     id: 'event-invalid-sample',
     label: 'An event of a stream with rate 0',
-    expected: [dropped(submit('wiki.off'), 'invalid-sample')],
+    expected: [dropped('invalid-sample', { ...submit('wiki.off'), verdict: 'valid' })],
   },
   {
     id: 'event-unknown-unit',
     label: 'An event of a stream that is sampled by device',
-    expected: [dropped(submit('wiki.app_only'), 'unknown-unit')],
+    expected: [dropped('unknown-unit', { ...submit('wiki.app_only'), verdict: 'valid' })],
   },
   {
     id: 'event-unknown-stream',
     label: 'An event of a stream that nobody configured',
-    expected: [dropped(submit('wiki.no_such_stream'), 'stream-not-configured', 'unknown-stream')],
+    expected: [dropped('stream-not-configured', { ...submit('wiki.no_such_stream'), verdict: 'unknown-stream' })],
   },
   {
     id: 'event-no-schema',
     label: 'An event without $schema',
-    expected: [dropped(submit('wiki.page_visit'), 'no-schema', 'no-schema')],
+    expected: [dropped('no-schema', { ...submit('wiki.page_visit'), verdict: 'no-schema' })],
   },
   {
     id: 'event-redirected',
     label: 'An event that is redirected to another stream',
-    expected: [sent(submit('wiki.page_visit'))],
+    expected: [sent({ ...submit('wiki.page_visit'), redirectedFrom: 'wiki.moved' })],
   },
   {
     id: 'event-redirected-nowhere',
     label: 'An event that is redirected to no stream',
-    expected: [dropped(submit('wiki.moved_nowhere'), 'redirect-target-not-configured', 'unknown-stream')],
+    expected: [
+      dropped('redirect-target-not-configured', { ...submit('wiki.moved_nowhere'), verdict: 'unknown-stream' }),
+    ],
   },
   {
     id: 'interaction',
@@ -112,12 +77,12 @@ export const TOUR: Step[] = [
   {
     id: 'interaction-no-action',
     label: 'An interaction without an action',
-    expected: [dropped(interaction('wiki.page_visit'), 'no-action', 'invalid')],
+    expected: [dropped('no-action', { ...interaction('wiki.page_visit'), verdict: 'invalid' })],
   },
   {
     id: 'interaction-invalid',
     label: 'An interaction whose stream asks for an attribute that its schema refuses',
-    expected: [sent(interaction('wiki.curious', 'click'), 'invalid')],
+    expected: [sent({ ...interaction('wiki.curious', 'click'), verdict: 'invalid' })],
   },
   {
     id: 'legacy-migrated',
@@ -127,7 +92,7 @@ export const TOUR: Step[] = [
   {
     id: 'legacy-revision',
     label: 'An event of a schema of old, by its revision',
-    expected: [sent({ api: 'logEvent' }, 'no-schema')],
+    expected: [sent({ api: 'logEvent', verdict: 'no-schema' })],
   },
   {
     id: 'instrument-in',
@@ -137,14 +102,14 @@ export const TOUR: Step[] = [
   {
     id: 'instrument-out',
     label: 'An instrument out of sample',
-    expected: [ask('wiki-rare'), dropped(fromInstrument('wiki-rare'), 'out-of-sample')],
+    expected: [ask('wiki-rare'), dropped('out-of-sample', { ...fromInstrument('wiki-rare'), verdict: 'valid' })],
   },
   {
     id: 'instrument-unknown',
     label: 'An instrument that nobody configured',
     expected: [
       ask('wiki-no-such-instrument'),
-      dropped(fromInstrument('wiki-no-such-instrument'), 'unknown-instrument', 'none'),
+      dropped('unknown-instrument', { ...fromInstrument('wiki-no-such-instrument'), verdict: 'unknown-stream' }),
     ],
   },
   {
@@ -158,25 +123,28 @@ export const TOUR: Step[] = [
     expected: [
       enroll('wiki-welcome'),
       sent(exposure('wiki-welcome')),
-      dropped(exposure('wiki-welcome'), 'exposure-already-sent'),
+      dropped('exposure-already-sent', { ...exposure('wiki-welcome'), verdict: 'valid' }),
     ],
   },
   {
     id: 'experiment-overridden',
     label: 'An experiment whose enrollment is overridden',
-    expected: [enroll('wiki-palette'), dropped(fromExperiment('wiki-palette'), 'enrollment-overridden')],
+    expected: [
+      enroll('wiki-palette'),
+      dropped('enrollment-overridden', { ...fromExperiment('wiki-palette'), verdict: 'valid' }),
+    ],
   },
   {
     id: 'experiment-not-enrolled',
     label: 'An experiment in which the reader is not enrolled',
-    expected: [enroll('wiki-nobody'), dropped(fromExperiment('wiki-nobody'), 'not-enrolled')],
+    expected: [enroll('wiki-nobody'), dropped('not-enrolled', { ...fromExperiment('wiki-nobody'), verdict: 'valid' })],
   },
   {
     id: 'experiment-not-configured',
     label: 'An enrollment without an experiment',
     expected: [
       enroll('wiki-forgotten'),
-      dropped(fromExperiment('wiki-forgotten'), 'experiment-not-configured', 'none'),
+      dropped('experiment-not-configured', { ...fromExperiment('wiki-forgotten'), verdict: 'no-schema' }),
     ],
   },
   {
@@ -184,7 +152,7 @@ export const TOUR: Step[] = [
     label: 'An enrollment that the compat API does not see',
     expected: [
       enroll('wiki-from-header', 'compat.getExperiment'),
-      dropped(fromExperiment('wiki-from-header'), 'not-visible-to-compat'),
+      dropped('not-visible-to-compat', { ...fromExperiment('wiki-from-header'), verdict: 'valid' }),
     ],
   },
   {

@@ -1,6 +1,7 @@
 /** `mw.eventLog.submit` and `submitInteraction`. */
 
-import { dropped, EVENT, HALF_IN, NEVER, sent, WEB_BASE, type Case, type Expected, type Target } from '../case.ts';
+import { dropped, sent, type Expected, type Target } from '../../wiki/expected.ts';
+import { EVENT, HALF_IN, NEVER, WEB_BASE, type Case } from '../case.ts';
 
 function submits(name: string, stream: string, expected: Expected, more: Partial<Case> = {}): Case {
   const call = `mw.eventLog.submit('${stream}', ${EVENT});`;

@@ -1,6 +1,7 @@
 /** `mw.testKitchen.getExperiment`, its compat twin, and what they answer. */
 
-import { answered, dropped, sent, STREAM, WEB_BASE_2, type Case, type Expected, type Target } from '../case.ts';
+import { answered, dropped, sent, type Expected, type Target } from '../../wiki/expected.ts';
+import { STREAM, WEB_BASE_2, type Case } from '../case.ts';
 
 /** A question for an experiment, and what its methods come to. */
 function experiments(

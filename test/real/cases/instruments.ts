@@ -1,16 +1,7 @@
 /** `mw.testKitchen.getInstrument` and what it answers. */
 
-import {
-  answered,
-  dropped,
-  HALF_IN,
-  sent,
-  STREAM,
-  WEB_BASE_2,
-  type Case,
-  type Expected,
-  type Target,
-} from '../case.ts';
+import { answered, dropped, sent, type Expected, type Target } from '../../wiki/expected.ts';
+import { HALF_IN, STREAM, WEB_BASE_2, type Case } from '../case.ts';
 
 /** A question for an instrument, and what its `send` comes to. */
 function instruments(

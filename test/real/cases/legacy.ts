@@ -1,6 +1,7 @@
 /** `mw.eventLog.logEvent`, `mw.track('event.*')` and `mw.eventLog.Schema`. */
 
-import { dropped, sent, type Case } from '../case.ts';
+import { dropped, sent } from '../../wiki/expected.ts';
+import type { Case } from '../case.ts';
 
 export const LEGACY: Case[] = [
   {

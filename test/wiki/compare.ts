@@ -1,7 +1,7 @@
 /** What of a record is compared with what was expected of it. */
 
 import type { Record } from '../../src/record/record.ts';
-import type { Expected } from './case.ts';
+import type { Expected } from './expected.ts';
 
 /** The fields of an expectation, as a record has them. */
 function seen(record: Record): { [K in keyof Required<Expected>]: unknown } {

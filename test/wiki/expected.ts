@@ -1,0 +1,47 @@
+/** What is to come of a call, as the tour and the cases of the real harness state it. */
+
+import type { DecisionState, DeliveryState, Reason, VerdictName } from '../../src/record/lists.ts';
+import type { Json } from '../../src/record/record.ts';
+
+/** What is compared of a record: the fields that are there. */
+export interface Expected {
+  api: string;
+  stream?: string;
+  redirectedFrom?: string;
+  instrument?: string;
+  experiment?: string;
+  action?: string;
+  schema?: string;
+  state: DecisionState;
+  reason: Reason | null;
+  /** Whether the client did what its published rules say; true where absent. */
+  agrees?: boolean;
+  answer?: Json;
+  sampling?: { unit?: string; rate?: number; value?: number; inSample: boolean };
+  verdict?: VerdictName;
+  /** After the flush of the queue and the intake's answer. */
+  delivery: DeliveryState;
+}
+
+/** What the call is, before what becomes of it. */
+export type Target = Omit<Expected, 'state' | 'reason' | 'delivery'>;
+
+export const sent = (target: Target): Expected => ({
+  verdict: 'valid',
+  ...target,
+  state: 'accepted',
+  reason: null,
+  delivery: 'answered',
+});
+export const dropped = (reason: Reason, target: Target): Expected => ({
+  ...target,
+  state: 'dropped',
+  reason,
+  delivery: 'none',
+});
+export const answered = (target: Target): Expected => ({
+  ...target,
+  state: 'answered',
+  reason: null,
+  delivery: 'none',
+});
