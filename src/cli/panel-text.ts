@@ -1,0 +1,44 @@
+import type { Panel } from './browsers/types.ts';
+import type { Told } from './table.ts';
+
+/** A row as it can be read on the panel. */
+export interface ShownRow extends Told {
+  id: string;
+}
+
+/**
+ * Reads the text of all records' rows in the panel's list of events, from the document that is on screen. The list has
+ * only those rows in it that are in sight, so it is scrolled through.
+ */
+export async function readPanel(panel: Panel): Promise<ShownRow[]> {
+  return panel.evaluate(async () => {
+    const list = document.querySelector<HTMLElement>('#events');
+    if (!list) throw new Error('The panel shows no list of events');
+    const rows = new Map<number, ShownRow | null>();
+    const all = Number(list.getAttribute('aria-rowcount'));
+    const frame = () => new Promise(resolve => requestAnimationFrame(resolve));
+    const read = (row: HTMLElement): ShownRow | null => {
+      if (row.dataset['kind'] !== 'record') return null;
+      const text = (selector: string) => row.querySelector<HTMLElement>(selector)?.innerText.trim() ?? '';
+      return {
+        id: row.dataset['id'] ?? '',
+        call: text('.call bdi'),
+        subject: text('.subject'),
+        action: text('.action'),
+        decision: text('.decision .word'),
+        reason: row.dataset['decision'] === 'answered' ? '' : text('.decision .more'),
+        delivery: `${text('.delivery .word')} ${text('.delivery .more')}`.trim(),
+        verdict: text('.verdict .word'),
+      };
+    };
+    for (let top = 0; rows.size < all && top <= list.scrollHeight; top += Math.max(20, list.clientHeight / 2)) {
+      list.scrollTop = top;
+      await frame();
+      await frame();
+      for (const row of list.querySelectorAll<HTMLElement>('[role=row]'))
+        rows.set(Number(row.getAttribute('aria-rowindex')), read(row));
+    }
+    if (rows.size < all) throw new Error(`The panel says it has ${all} rows and shows ${rows.size}`);
+    return [...rows].sort(([one], [other]) => one - other).flatMap(([, row]) => row ?? []);
+  });
+}
