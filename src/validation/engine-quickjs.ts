@@ -23,7 +23,7 @@ export interface Limits {
 
 /** Compiling and judging together stay under 2 s. The slowest of Wikimedia's 510 schemas compiles in 40 ms. */
 export const LIMITS: Limits = {
-  compile: 1_000,
+  compile: 1_300,
   judge: 500,
   memory: 128 << 20,
   stack: 512 << 10,

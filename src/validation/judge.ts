@@ -9,14 +9,17 @@ interface Entry {
   schema: JsonObject;
   /** Null until it is compiled, or again after the engine lost it. */
   compiled: Promise<Compiled> | null;
-  /** How many events ran into a limit under this schema. */
+  /** How often it ran into a limit, compiling or judging. */
   strikes: number;
 }
 
 const MOST_ENTRIES = 200;
 /** An engine that loses a schema again and again while it is used has more to do than it can hold. */
-const MOST_ATTEMPTS = 5;
-/** Each strike costs half a second and every other schema's compilation: a schema gets only a few. */
+const MOST_ATTEMPTS = 50;
+/**
+ * A limit may be the machine's fault, so a schema is tried again; but each time costs up to a second or so, and every
+ * other schema's compilation.
+ */
 const MOST_STRIKES = 3;
 
 const REFUSED = { insecure: 'It is not secure for compilation', 'does-not-compile': 'It does not compile' };
@@ -38,7 +41,7 @@ export function createJudge(engine: Engine) {
     return entry;
   }
 
-  async function compile(uri: string, schema: JsonObject): Promise<Compiled> {
+  async function compileText(uri: string, schema: JsonObject): Promise<Compiled> {
     let text;
     try {
       text = JSON.stringify(schema);
@@ -48,20 +51,32 @@ export function createJudge(engine: Engine) {
     return engine.compile(uri, text);
   }
 
+  /** What can be otherwise the next time is not kept. */
+  async function compile(uri: string, entry: Entry): Promise<Compiled> {
+    try {
+      const compiled = await compileText(uri, entry.schema);
+      if (!compiled.ok && compiled.reason === 'limit') {
+        entry.strikes++;
+        entry.compiled = null;
+      }
+      return compiled;
+    } catch (error) {
+      entry.compiled = null;
+      throw error;
+    }
+  }
+
   return async (uri: string, schema: JsonObject, event: string): Promise<Judgement> => {
     const entry = entryOf(uri, schema);
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       if (entry.strikes >= MOST_STRIKES) {
-        return { ok: false, message: `It is not tried again: ${MOST_STRIKES} events ran into a limit under it` };
+        return {
+          ok: false,
+          message: `It ran into a limit ${MOST_STRIKES} times and is not tried again until a restart`,
+        };
       }
-      const compiling = (entry.compiled ??= compile(uri, schema));
-      const forget = () => {
-        if (entry.compiled === compiling) entry.compiled = null;
-      };
-      const compiled = await compiling.catch((error: unknown) => {
-        forget();
-        throw error;
-      });
+      const compiling = (entry.compiled ??= compile(uri, entry));
+      const compiled = await compiling;
       if (!compiled.ok) {
         const { reason, message } = compiled;
         return { ok: false, message: reason === 'limit' ? message : `${REFUSED[reason]}: ${message}` };
@@ -73,7 +88,7 @@ export function createJudge(engine: Engine) {
         return { ok: false, message: judged.message };
       }
       // The engine started anew since, or made room: compile again.
-      forget();
+      if (entry.compiled === compiling) entry.compiled = null;
     }
     throw new Error(`The validator could not keep the schema at ${uri}. Try again`);
   };

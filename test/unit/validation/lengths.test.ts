@@ -10,7 +10,7 @@ beforeAll(async () => {
     await engine.compile(`/most/${limit}`, JSON.stringify({ maxLength: limit }));
     await engine.compile(`/least/${limit}`, JSON.stringify({ minLength: limit }));
   }
-});
+}, 30_000);
 afterAll(() => engine.close());
 
 it('lengths are counted in code points, lone surrogates as one each', async () => {
@@ -25,4 +25,4 @@ it('lengths are counted in code points, lone surrogates as one each', async () =
     }),
     { numRuns: 1_000 },
   );
-});
+}, 30_000);
