@@ -14,6 +14,8 @@ interface Details {
   requestId: string;
   tabId: number;
   frameId: number;
+  /** Chromium only. */
+  frameType?: string;
   method: string;
   url: string;
   timeStamp: number;
@@ -49,9 +51,10 @@ export function watchDelivery(browser: Browser, note: (tab: number, note: Note) 
   );
 }
 
-const seenOf = ({ requestId, frameId, url, timeStamp }: Details): Seen => ({
+const seenOf = ({ requestId, frameId, frameType, url, timeStamp }: Details): Seen => ({
   request: requestId,
-  frame: frameId,
+  // Chromium gives the document another frame id once it is in the back/forward cache, where its last beacons are sent.
+  frame: frameType === 'outermost_frame' ? 0 : frameId,
   url,
   at: timeStamp,
 });

@@ -43,7 +43,7 @@ export const testKitchen: Adapter = (mw, client, policy, enrolled) => {
   function describeCall(call: Call, kind: 'instrument' | 'experiment', name: unknown, object: string): Draft {
     const entry = kind === 'instrument' ? instrumentConfig(name) : experimentConfig(name);
     const facts = assign(create(null), { object, configured: isObject(entry) }) as Draft;
-    call.fact[kind] = name;
+    if (typeof name === 'string') call.fact[kind] = name;
     call.fact['stream'] = ownText(entry, 'stream_name');
     call.fact['schema'] = ownText(entry, 'schema_id');
     call.fact['objectFacts'] = facts;
