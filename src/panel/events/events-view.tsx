@@ -46,7 +46,7 @@ function EventList() {
 
   useLayoutEffect(() => {
     if (follows && scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight;
-  }, [revision, follows, virtual.height]);
+  }, [revision, follows, virtual.height, virtual.page]);
 
   useLayoutEffect(() => {
     if (left !== null && left > all.length) setLeft(null);
@@ -115,7 +115,7 @@ function EventList() {
         onScroll={onScroll}
         onKeyDown={onKeyDown}
       >
-        <div class="rows" role="rowgroup" style={{ height: virtual.height }}>
+        <div class="rows" role="rowgroup" style={{ height: `${virtual.height}px` }}>
           {virtual.rows.map(({ index, start }) => {
             const row = all[index];
             return (

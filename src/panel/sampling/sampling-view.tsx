@@ -96,7 +96,7 @@ function EntryList({ entries }: { entries: Entry[] }) {
         </div>
       )}
       <div class="scroller" ref={scroller} role="grid" aria-label={t('view_sampling')} aria-rowcount={entries.length}>
-        <div class="rows" role="rowgroup" style={{ height }}>
+        <div class="rows" role="rowgroup" style={{ height: `${height}px` }}>
           {rows.map(({ index, start }) => {
             const entry = entries[index];
             return (

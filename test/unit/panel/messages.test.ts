@@ -45,7 +45,7 @@ it('has both forms of every plural', () => {
 });
 
 it('has no text that nobody shows', () => {
-  const source = sources('src/panel') + sources('extension') + readFileSync(resolve(root, 'manifest.json'), 'utf8');
+  const source = sources('src') + sources('extension') + readFileSync(resolve(root, 'manifest.json'), 'utf8');
   const unused = Object.keys(texts).filter(key => {
     const name = key.replace(/_(one|other)$/, '');
     if (source.includes(`'${key}'`) || source.includes(`'${name}'`) || source.includes(`__MSG_${key}__`)) return false;
