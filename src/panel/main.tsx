@@ -57,6 +57,10 @@ export async function startPanel(root: Element): Promise<void> {
   panel.state.subscribe(({ connection }) => {
     document.documentElement.dataset['ready'] = String(connection === 'connected');
   });
+  // Before the connection: from then on the panel is ready, and whoever waits for that may set others.
+  const { [KEPT]: kept } = await browser.storage.local.get(KEPT);
+  panel.setRepositories(isBases(kept) ? kept : DEFAULT_REPOSITORIES);
+
   const connection = createConnection({
     open: () => browser.runtime.connect({ name: `${PANEL_PORT}${tab}` }),
     receive: panel.receive,
@@ -66,9 +70,6 @@ export async function startPanel(root: Element): Promise<void> {
     later,
   });
   followPage(origin => void panel.visit(origin));
-
-  const { [KEPT]: kept } = await browser.storage.local.get(KEPT);
-  panel.setRepositories(isBases(kept) ? kept : DEFAULT_REPOSITORIES);
 }
 
 function isBases(kept: unknown): kept is string[] {
