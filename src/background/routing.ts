@@ -57,6 +57,14 @@ export interface RoutingParts {
 export function createRouting({ browser, notes, listening, currentOverride }: RoutingParts): Routing {
   const tabs = new Map<number, Tab>();
 
+  function onceClosed(port: Runtime.Port, closed: () => void): void {
+    port.onDisconnect.addListener(() => {
+      // Chromium reports an error of the extension where nobody reads why: a page went into the back/forward cache.
+      void browser.runtime.lastError;
+      closed();
+    });
+  }
+
   function tabOf(id: number): Tab {
     const tab = tabs.get(id) ?? { relays: new Set(), panels: new Set() };
     tabs.set(id, tab);
@@ -90,7 +98,7 @@ export function createRouting({ browser, notes, listening, currentOverride }: Ro
       if (said.type === 'facts') tellPanels(id, { ...said, frame });
       else void greet(id, port);
     });
-    port.onDisconnect.addListener(() => {
+    onceClosed(port, () => {
       tabs.get(id)?.relays.delete(relay);
       forgetIfEmpty(id);
     });
@@ -115,7 +123,7 @@ export function createRouting({ browser, notes, listening, currentOverride }: Ro
       if (said.type === 'ack') acknowledge(id, said);
       else tellRelays(id, said);
     });
-    port.onDisconnect.addListener(() => {
+    onceClosed(port, () => {
       const { panels } = tabOf(id);
       panels.delete(panel);
       if (!panels.size) {
