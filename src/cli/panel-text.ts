@@ -8,7 +8,7 @@ export interface ShownRow extends Told {
 
 /**
  * Reads the text of all records' rows in the panel's list of events, from the document that is on screen. The list has
- * only those rows in it that are in sight, so it is scrolled through.
+ * only those rows in it that are in sight, so it is scrolled through, and left at its top.
  */
 export async function readPanel(panel: Panel): Promise<ShownRow[]> {
   return panel.evaluate(async () => {
@@ -19,7 +19,10 @@ export async function readPanel(panel: Panel): Promise<ShownRow[]> {
     const frame = () => new Promise(resolve => requestAnimationFrame(resolve));
     const read = (row: HTMLElement): ShownRow | null => {
       if (row.dataset['kind'] !== 'record') return null;
-      const text = (selector: string) => row.querySelector<HTMLElement>(selector)?.innerText.trim() ?? '';
+      const text = (selector: string) => {
+        const element = row.querySelector<HTMLElement>(selector);
+        return element?.checkVisibility() ? element.innerText.trim() : '';
+      };
       return {
         id: row.dataset['id'] ?? '',
         call: text('.call bdi'),
@@ -38,6 +41,8 @@ export async function readPanel(panel: Panel): Promise<ShownRow[]> {
       for (const row of list.querySelectorAll<HTMLElement>('[role=row]'))
         rows.set(Number(row.getAttribute('aria-rowindex')), read(row));
     }
+    list.scrollTop = 0;
+    await frame();
     if (rows.size < all) throw new Error(`The panel says it has ${all} rows and shows ${rows.size}`);
     return [...rows].sort(([one], [other]) => one - other).flatMap(([, row]) => row ?? []);
   });

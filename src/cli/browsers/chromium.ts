@@ -17,7 +17,7 @@ const SWITCHES = [
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
-  '--window-size=1400,900',
+  '--window-size=1400,1000',
 ];
 
 type Evaluate = Surface['evaluate'];
@@ -85,8 +85,14 @@ async function devtoolsPanel(tab: Tab, extension: string): Promise<{ devtools: T
 
 async function launch(options: OpenOptions, program: string, profile: string) {
   mkdirSync(join(profile, 'Default'));
-  // The browser notes an extension's errors in developer mode only.
-  const preferences = { extensions: { ui: { developer_mode: true } } };
+  const preferences = {
+    // The browser notes an extension's errors in developer mode only.
+    extensions: { ui: { developer_mode: true } },
+    // DevTools' own settings are JSON within JSON.
+    devtools: {
+      preferences: { currentDockState: '"bottom"', 'inspector-view.split-view-state': '{"horizontal":{"size":500}}' },
+    },
+  };
   writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
   return puppeteer.launch({
     executablePath: program,

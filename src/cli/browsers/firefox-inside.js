@@ -99,13 +99,26 @@ window.inspectorDriver = (() => {
     answer(true);
   }
 
-  async function picture(context) {
-    const bitmap = await context.currentWindowGlobal.drawSnapshot(null, 1, 'rgb(255,255,255)');
+  const snapshot = context => context.currentWindowGlobal.drawSnapshot(null, 1, 'rgb(255,255,255)');
+
+  /** A PNG, base64, of bitmaps one over the other. */
+  function picture([bitmap, ...over]) {
     const canvas = document.createElementNS('http://www.w3.org/1999/xhtml', 'canvas');
     canvas.width = bitmap.width;
     canvas.height = bitmap.height;
-    canvas.getContext('2d').drawImage(bitmap, 0, 0);
+    const paper = canvas.getContext('2d');
+    paper.drawImage(bitmap, 0, 0);
+    for (const { image, x, y } of over) paper.drawImage(image, x, y);
     return canvas.toDataURL('image/png').split(',')[1];
+  }
+
+  /** A snapshot of a window leaves out what is half transparent in documents of other processes: ours is put over it. */
+  async function wholePicture(tab, id) {
+    const owner = windowOf(tabOf(tab));
+    const panel = panelBrowser(tab, id);
+    const image = await snapshot(panel.browsingContext);
+    const [x, y] = [panel.screenX - owner.mozInnerScreenX, panel.screenY - owner.mozInnerScreenY];
+    return picture([await snapshot(owner.browsingContext), { image, x, y }]);
   }
 
   /** Loads and waits: the old document's window goes, and the new one stops loading. */
@@ -136,8 +149,8 @@ window.inspectorDriver = (() => {
     firstTab: async () => tabTracker.getId(window.gBrowser.selectedTab),
     evaluate: async (target, source) => inDocument(target, evaluateInContent, source),
     click: async (target, selector) => inDocument(target, clickInContent, selector),
-    picture: async target => picture(browserOf(target).browsingContext),
-    wholePicture: async tab => picture(windowOf(tabOf(tab)).browsingContext),
+    picture: async target => picture([await snapshot(browserOf(target).browsingContext)]),
+    wholePicture,
     goto: loadInto,
     reload: async tab => load(tab, browser => browser.reload()),
     url: async tab => tabOf(tab).linkedBrowser.currentURI.spec,

@@ -146,7 +146,7 @@ async function drive(marionette: Marionette, folder: string, close: () => Promis
         return {
           ...panel,
           screenshotWhole: async file =>
-            writeFileSync(file, Buffer.from(await inside<string>('wholePicture', tab), 'base64')),
+            writeFileSync(file, Buffer.from(await inside<string>('wholePicture', tab, id), 'base64')),
           close: () => inside('closePanel', tab),
         };
       },
