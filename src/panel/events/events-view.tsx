@@ -37,16 +37,10 @@ function EventList() {
   const list = useRef<HTMLDivElement>(null);
   const size = sizeOf(useWidth(list));
   const { all } = panel.rows;
-  const virtual = useVirtual(all.length, HEIGHT[size]);
-  const { scroller } = virtual;
-
   /** How many rows there were when the user scrolled away from the end; null while the list follows its end. */
   const [left, setLeft] = useState<number | null>(null);
-  const follows = left === null;
-
-  useLayoutEffect(() => {
-    if (follows && scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight;
-  }, [revision, follows, virtual.height, virtual.page]);
+  const virtual = useVirtual(all.length, HEIGHT[size], left === null);
+  const { scroller } = virtual;
 
   useLayoutEffect(() => {
     if (left !== null && left > all.length) setLeft(null);
@@ -116,12 +110,12 @@ function EventList() {
         onKeyDown={onKeyDown}
       >
         <div class="rows" role="rowgroup" style={{ height: `${virtual.height}px` }}>
-          {virtual.rows.map(({ index, start }) => {
+          {virtual.rows.map(({ index, key, start }) => {
             const row = all[index];
             return (
               row && (
                 <div
-                  key={index}
+                  key={key}
                   id={`row-${index}`}
                   class="row"
                   role="row"

@@ -97,13 +97,9 @@ function EntryList({ entries }: { entries: Entry[] }) {
       )}
       <div class="scroller" ref={scroller} role="grid" aria-label={t('view_sampling')} aria-rowcount={entries.length}>
         <div class="rows" role="rowgroup" style={{ height: `${height}px` }}>
-          {rows.map(({ index, start }) => {
+          {rows.map(({ index, key, start }) => {
             const entry = entries[index];
-            return (
-              entry && (
-                <EntryRow key={`${entry.target.kind} ${entry.target.name}`} entry={entry} index={index} start={start} />
-              )
-            );
+            return entry && <EntryRow key={key} entry={entry} index={index} start={start} />;
           })}
         </div>
       </div>

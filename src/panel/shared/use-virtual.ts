@@ -4,6 +4,8 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 export interface VirtualRow {
   index: number;
+  /** Names the element that shows the row: the same one shows others later. */
+  key: number;
   /** Pixels from the top of the list. */
   start: number;
 }
@@ -29,9 +31,17 @@ function capacity(count: number): number {
   return size;
 }
 
-/** Rows of one height, of which only those in sight exist. */
-export function useVirtual(count: number, size: number): VirtualList {
+/** Rows beyond what is seen, above and below. */
+const MARGIN = 8;
+
+/**
+ * Rows of one height, of which only those in sight exist.
+ * @param tail whether the list stays at its end while it grows: then the last rows are drawn in one go, before the
+ *   browser tells that it has scrolled there
+ */
+export function useVirtual(count: number, size: number, tail = false): VirtualList {
   const scroller = useRef<HTMLDivElement>(null);
+  const drawn = useRef('');
   const [, redraw] = useState({});
   const options = {
     count: capacity(count),
@@ -40,23 +50,42 @@ export function useVirtual(count: number, size: number): VirtualList {
     scrollToFn: elementScroll<HTMLDivElement>,
     observeElementRect,
     observeElementOffset,
-    onChange: () => redraw({}),
-    overscan: 8,
+    onChange: () => {
+      if (inSight().join() !== drawn.current) redraw({});
+    },
+    overscan: MARGIN,
   };
   const [virtualizer] = useState(() => new Virtualizer<HTMLDivElement, Element>(options));
   virtualizer.setOptions(options);
+
+  /** The first row to be drawn, and the one after the last. */
+  function inSight(): [first: number, end: number] {
+    if (tail) return [Math.max(0, count - Math.ceil(seen() / size) - MARGIN), count];
+    const indexes = virtualizer.getVirtualIndexes();
+    return [indexes[0] ?? 0, Math.min((indexes.at(-1) ?? -1) + 1, count)];
+  }
+  const seen = () => virtualizer.scrollRect?.height ?? 0;
+
   useLayoutEffect(() => virtualizer._didMount(), []);
   useLayoutEffect(() => virtualizer._willUpdate());
   useLayoutEffect(() => virtualizer.measure(), [size]);
+  useLayoutEffect(() => {
+    if (tail && scroller.current) scroller.current.scrollTop = count * size;
+  }, [tail, count, size, seen()]);
 
+  const [first, end] = inSight();
+  drawn.current = [first, end].join();
+  /** As many elements as rows in sight, used again for others when the list moves. */
+  const elements = Math.ceil(seen() / size) + 2 * MARGIN + 1;
   return {
     scroller,
-    rows: virtualizer
-      .getVirtualItems()
-      .filter(item => item.index < count)
-      .map(({ index }) => ({ index, start: index * size })),
+    rows: Array.from({ length: Math.max(0, end - first) }, (_, i) => ({
+      index: first + i,
+      key: (first + i) % elements,
+      start: (first + i) * size,
+    })),
     height: count * size,
-    page: Math.max(1, Math.floor((virtualizer.scrollRect?.height ?? size) / size) - 1),
+    page: Math.max(1, Math.floor(seen() / size) - 1),
     reveal: index => virtualizer.scrollToIndex(index, { align: 'auto' }),
   };
 }
