@@ -39,19 +39,24 @@ export default tseslint.config(
       'boundaries/elements': rooms.map(({ room }) => ({
         type: room,
         pattern: room === 'extension' ? 'extension' : `src/${room}`,
-        mode: 'folder',
       })),
     },
     rules: {
-      'boundaries/no-unknown': 'error',
-      'boundaries/element-types': [
+      'boundaries/no-unknown-dependencies': 'error',
+      'boundaries/dependencies': [
         'error',
         {
           default: 'disallow',
-          rules: rooms.map(({ room, level }) => ({
-            from: [room],
-            allow: [room, ...rooms.filter(other => other.level < level).map(other => other.room)],
-            message: '${file.type} may import only from floors below it, not from ${dependency.type}',
+          message: '{{from.element.type}} may import only from floors below it, not from {{to.element.type}}',
+          policies: rooms.map(({ room, level }) => ({
+            from: { element: { type: room } },
+            allow: {
+              to: {
+                element: {
+                  types: { anyOf: [room, ...rooms.filter(other => other.level < level).map(other => other.room)] },
+                },
+              },
+            },
           })),
         },
       ],

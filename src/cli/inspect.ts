@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { until } from './browsers/source.ts';
 import type { Page } from './browsers/types.ts';
 import { browserName, CommandError, EXIT, messageOf, parse, say, usage, webAddress } from './command.ts';
-import { answered, flush, linesOf, openFor, recordsOf, setRepositories, settled } from './inspected.ts';
+import { caughtUp, flush, linesOf, openFor, recordsOf, setRepositories } from './inspected.ts';
 import { serveFolder } from './static-server.ts';
 import { table, told } from './table.ts';
 
@@ -104,11 +104,8 @@ export async function inspect(args: string[]): Promise<number> {
     let failure: unknown = null;
     if (script !== null) await runScript(browser.page, script).catch((error: unknown) => (failure = error));
     await delay(seconds * 1000);
-    if (flushes) {
-      await flush(panel);
-      await answered(panel, 2_000);
-    }
-    await settled(panel);
+    if (flushes) await flush(panel);
+    await caughtUp(panel, flushes);
     const records = await recordsOf(panel);
     process.stdout.write(
       format === 'table' ? table(records.map(told)) : (await linesOf(panel)).map(line => `${atEnd(line)}\n`).join(''),

@@ -42,10 +42,23 @@ export async function linesOf(panel: Panel): Promise<string[]> {
   return (await panel.evaluate<string>('inspector.lines()')).trimEnd().split('\n');
 }
 
-/** Waits until nothing that has been sent is unanswered, at most `timeout` milliseconds. */
-export async function answered(panel: Panel, timeout: number): Promise<void> {
-  const done = async () =>
-    (await recordsOf(panel)).every(({ delivery }) => delivery.state !== 'queued' && delivery.state !== 'sent');
-  // What has no answer by then is told as it stands.
-  await until('answers', done, timeout).catch(() => undefined);
+/** A record's way from page to panel is far shorter than this, in milliseconds. */
+const QUIET = 300;
+
+/**
+ * Waits until what the page has done has reached the log, and, where it was flushed, the intake has answered; for
+ * answers at most `patience` milliseconds. What has no answer by then is told as it stands.
+ */
+export async function caughtUp(panel: Panel, flushed: boolean, patience = 2_000): Promise<void> {
+  let before = '';
+  let since = Date.now();
+  const done = async () => {
+    const records = await recordsOf(panel);
+    const now = records.map(({ id, delivery }) => id + delivery.state).join();
+    if (now !== before) [before, since] = [now, Date.now()];
+    const open = flushed && records.some(({ delivery: { state } }) => state === 'queued' || state === 'sent');
+    return !open && Date.now() - since >= QUIET;
+  };
+  await until('answers', done, patience).catch(() => undefined);
+  await settled(panel);
 }

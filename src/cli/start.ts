@@ -6,7 +6,7 @@ import type { Record } from '../record/record.ts';
 import { until } from './browsers/source.ts';
 import type { Browser, Page, Panel } from './browsers/types.ts';
 import { browserName, CommandError, EXIT, parse, ROOT, say, usage, webAddress } from './command.ts';
-import { answered, flush, linesOf, openFor, recordsOf, setRepositories, settled } from './inspected.ts';
+import { caughtUp, flush, linesOf, openFor, recordsOf, setRepositories } from './inspected.ts';
 import { readPanel, type ShownRow } from './panel-text.ts';
 import { table, told } from './table.ts';
 
@@ -70,8 +70,7 @@ async function tell(browser: Browser, url: URL, wiki: Wiki | null): Promise<numb
   await page.goto(url.href);
   if (wiki) await tour(page, panel, wiki);
   await flush(panel);
-  await answered(panel, 10_000);
-  await settled(panel);
+  await caughtUp(panel, true, 10_000);
 
   const rows = await readPanel(panel);
   const lines = await linesOf(panel);
