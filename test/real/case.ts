@@ -3,10 +3,13 @@
  * of them. `call` is the body of an async function in the page, after its clients are there.
  */
 
+import type { BrowserName } from '../../src/cli/browsers/types.ts';
 import type { Expected } from '../wiki/expected.ts';
 
 export interface Case {
   name: string;
+  /** The only browser in which it is so. */
+  browser?: BrowserName;
   /** The page's query, such as `mpo=a:b`: see the wiki's main page. */
   query?: string;
   /** The session's identifier; it decides the sampling. */

@@ -21,6 +21,7 @@ function seen(record: Record): { [K in keyof Required<Expected>]: unknown } {
     sampling: decision.sampling,
     verdict: verdict.verdict,
     delivery: delivery.state,
+    status: delivery.status,
   };
 }
 

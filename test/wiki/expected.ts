@@ -21,6 +21,8 @@ export interface Expected {
   verdict?: VerdictName;
   /** After the flush of the queue and the intake's answer. */
   delivery: DeliveryState;
+  /** The HTTP status of the intake's answer. */
+  status?: number;
 }
 
 /** What the call is, before what becomes of it. */

@@ -21,6 +21,9 @@ const submitted = (stream: string, more: Partial<Target> = {}): Target => ({
   ...more,
 });
 
+/** Over the 64 KiB that may be in flight (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch); Firefox takes it. */
+const LARGE = `mw.eventLog.submit('wiki.page_visit', { ...${EVENT}, action_context: 'x'.repeat(70000) });`;
+
 export const SUBMIT: Case[] = [
   submits('a valid event', 'wiki.page_visit', sent(submitted('wiki.page_visit', { schema: WEB_BASE }))),
   submits(
@@ -152,6 +155,61 @@ export const SUBMIT: Case[] = [
       query: 'intake=0',
     },
   ),
+  submits('answered after validation', 'wiki.page_visit', sent(submitted('wiki.page_visit', { status: 201 })), {
+    query: 'hasty=0',
+  }),
+  submits(
+    'refused after validation',
+    'wiki.page_visit',
+    sent(submitted('wiki.page_visit', { verdict: 'invalid', status: 400 })),
+    {
+      query: 'hasty=0',
+      call: `mw.eventLog.submit('wiki.page_visit', { $schema: '${WEB_BASE}', action: 'click', colour: 'red' });`,
+    },
+  ),
+  submits(
+    'a dt and a meta of its own, which the client overwrites',
+    'wiki.page_visit',
+    sent(submitted('wiki.page_visit')),
+    {
+      call: `mw.eventLog.submit('wiki.page_visit', { ...${EVENT}, dt: 'never', meta: { stream: 'wiki.half' } });`,
+    },
+  ),
+  {
+    name: 'submit: the same object twice',
+    call: `const event = ${EVENT}; mw.eventLog.submit('wiki.page_visit', event); mw.eventLog.submit('wiki.page_visit', event);`,
+    expected: [sent(submitted('wiki.page_visit')), sent(submitted('wiki.page_visit'))],
+    arrive: 2,
+  },
+  {
+    name: 'submit: one object to three streams, the last of which is what is sent of both that are in sample',
+    call: `const event = ${EVENT};
+      for (const stream of ['wiki.page_visit', 'wiki.half', 'wiki.every_pageview']) mw.eventLog.submit(stream, event);`,
+    expected: [
+      sent({ api: 'submit', action: 'click' }),
+      dropped('out-of-sample', submitted('wiki.half')),
+      sent(submitted('wiki.every_pageview')),
+    ],
+    arrive: 2,
+  },
+  submits(
+    'an event that its owner changes before the queue is flushed',
+    'wiki.page_visit',
+    sent({ api: 'submit', stream: 'wiki.page_visit' }),
+    {
+      call: `const event = ${EVENT}; mw.eventLog.submit('wiki.page_visit', event); event.action = 'changed';`,
+    },
+  ),
+  submits(
+    'more than a beacon takes',
+    'wiki.page_visit',
+    { ...sent(submitted('wiki.page_visit')), delivery: 'refused' },
+    { browser: 'chromium', call: LARGE, arrive: 0 },
+  ),
+  submits('more than a beacon takes elsewhere', 'wiki.page_visit', sent(submitted('wiki.page_visit')), {
+    browser: 'firefox',
+    call: LARGE,
+  }),
   submits('by a reference that was kept', 'wiki.page_visit', sent(submitted('wiki.page_visit')), {
     call: `const { submit } = mw.eventLog; submit('wiki.page_visit', ${EVENT});`,
   }),
@@ -191,9 +249,19 @@ export const INTERACTION: Case[] = [
     sent(interaction('wiki.curious', { verdict: 'invalid' })),
   ),
   interacts(
-    'data does not replace the action',
-    `'wiki.page_visit', '${WEB_BASE}', 'click', { action_source: 'menu' }`,
-    sent(interaction('wiki.page_visit')),
+    'data that replaces the action',
+    `'wiki.page_visit', '${WEB_BASE}', 'click', { action: 'hover' }`,
+    sent(interaction('wiki.page_visit', { action: 'hover' })),
+  ),
+  interacts(
+    'data that does not replace a missing action',
+    `'wiki.page_visit', '${WEB_BASE}', '', { action: 'hover' }`,
+    dropped('no-action', { api: 'submitInteraction', stream: 'wiki.page_visit' }),
+  ),
+  interacts(
+    'data that does not replace the $schema',
+    `'wiki.page_visit', '${WEB_BASE}', 'click', { $schema: '/nobody/has/this/1.0.0' }`,
+    sent(interaction('wiki.page_visit', { schema: WEB_BASE })),
   ),
   interacts(
     'no action',

@@ -91,6 +91,30 @@ export const INSTRUMENT: Case[] = [
     },
   ),
   instruments(
+    'without an action',
+    'wiki-search',
+    true,
+    sent({ api: 'send', instrument: 'wiki-search', verdict: 'invalid' }),
+    {
+      call: `mw.testKitchen.getInstrument('wiki-search').send();`,
+    },
+  ),
+  instruments('data does not replace the action', 'wiki-search', true, sent(fromInstrument('wiki-search')), {
+    call: `mw.testKitchen.getInstrument('wiki-search').send('click', { action: 'hover' }, ['page_id', 'no_such']);`,
+  }),
+  {
+    name: 'instrument: one, three times',
+    call: `const one = mw.testKitchen.getInstrument('wiki-search'); one.send('click'); one.send('click'); one.send('click');`,
+    expected: [
+      answered({ api: 'getInstrument', instrument: 'wiki-search' }),
+      ...Array.from({ length: 3 }, () => sent(fromInstrument('wiki-search'))),
+    ],
+    arrive: 3,
+  },
+  instruments('answered after validation', 'wiki-search', true, sent(fromInstrument('wiki-search', { status: 201 })), {
+    query: 'hasty=0',
+  }),
+  instruments(
     'with cookies disabled, which only experiments mind',
     'wiki-search',
     true,
