@@ -8,7 +8,9 @@ export function followPage(visit: (origin: string | null) => void): void {
   const { inspectedWindow, network } = browser.devtools ?? {};
   if (!inspectedWindow) return;
   const look = async () => {
-    const [origin] = await inspectedWindow.eval('location.origin').catch(() => [null]);
+    // Firefox answers `[result, error]`; through the polyfill, Chrome answers the bare result, whatever the types say.
+    const answer: unknown = await inspectedWindow.eval('location.origin').catch(() => null);
+    const origin: unknown = Array.isArray(answer) ? answer[0] : answer;
     visit(typeof origin === 'string' && /^https?:\/\//.test(origin) ? origin : null);
   };
   void look();

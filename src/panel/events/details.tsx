@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import type { Record } from '../../record/record.ts';
+import type { Record, Sampling } from '../../record/record.ts';
 import { explainDecision, explainDelivery, explainVerdict } from '../explain.ts';
 import { t } from '../i18n.ts';
 import { CopyButton } from '../shared/copy-button.tsx';
@@ -46,7 +46,7 @@ export function Details({ record }: { record: Record }) {
           {subject !== null && <Name name={subject} />}
           <span class="what">
             <bdi>{visible(record.api, 120)}</bdi>
-            {record.action !== null && (
+            {record.action && (
               <>
                 {' · '}
                 <bdi>{visible(record.action, 120)}</bdi>
@@ -104,7 +104,7 @@ function DecisionSection({ record }: { record: Record }) {
     <Section title={t('column_decision')} cell={decisionCell(record)}>
       <p>{explainDecision(decision)}</p>
       {!decision.agrees && <p data-tone="error">{t('disagrees')}</p>}
-      {sampling && (
+      {sampling && isSampled(sampling) && (
         <>
           <SamplingBar rate={sampling.rate} value={sampling.value} inSample={sampling.inSample} />
           <dl class="facts">
@@ -121,6 +121,11 @@ function DecisionSection({ record }: { record: Record }) {
       )}
     </Section>
   );
+}
+
+/** Nothing to be shown where nothing is sampled: the sentence says so. */
+function isSampled({ unit, rate, id }: Sampling): boolean {
+  return unit !== null || rate !== null || id !== null;
 }
 
 function OverrideSection({ override }: { override: NonNullable<Record['override']> }) {
