@@ -30,11 +30,25 @@ export function startHook(): void {
   let rulesBy: PageFact['rulesBy'] = header ? 'header' : 'none';
   if (header) set(decodeURIComponent(header));
 
-  const takeFromRelay = ({ detail }: Event & { detail?: string }): void => {
-    set(detail);
-    rulesBy = 'request';
+  const obey = (order: Order): void => {
+    if (order === 'listen' || order === 'replay') {
+      changed();
+      listen(true);
+    } else if (order === 'stop') listen(false);
+    else if (order === 'flush') {
+      // The clients' own way to empty their queues: EventLogging modules/ext.eventLogging/BackgroundQueue.js
+      dispatch(new NativeEvent('pagehide'));
+      dispatch(new NativeEvent('pageshow'));
+    } else if (order === 'detach') {
+      listen(false);
+      undo();
+    } else {
+      set(slice(order, 6));
+      rulesBy = 'request';
+    }
   };
-  on(downName(name), takeFromRelay);
+  port.onmessage = ({ data }: MessageEvent<Order>) => obey(data);
+  on(downName(name), ({ detail }: Event & { detail?: Order }) => obey(detail as Order));
   if (dispatch(new MessageEvent(HANDOVER, { cancelable: true, data: name, ports: [port2] }))) return;
 
   startCapture(policy, serverTiming(window, 'WMF-Uniq') ?? '', (from, lines, lost) => {
@@ -54,21 +68,6 @@ export function startHook(): void {
     leaving(false);
     notePage('show', { persisted: true });
   });
-
-  port.onmessage = ({ data: order }: MessageEvent<Order>) => {
-    if (order === 'listen' || order === 'replay') {
-      changed();
-      listen(true);
-    } else if (order === 'stop') listen(false);
-    else if (order === 'flush') {
-      // The clients' own way to empty their queues: EventLogging modules/ext.eventLogging/BackgroundQueue.js
-      dispatch(new NativeEvent('pagehide'));
-      dispatch(new NativeEvent('pageshow'));
-    } else if (order === 'detach') {
-      listen(false);
-      undo();
-    } else set(slice(order, 6));
-  };
 
   notePage('begin', { cost: performance.now() - began, rulesBy });
 }

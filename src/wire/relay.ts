@@ -31,14 +31,14 @@ export function startRelay(browser: RelayBrowser, load: string): { rules(json: s
   let toHook: MessagePort | null = null;
   let name = '';
   let listening = false;
-  /** The background has said on this connection that somebody listens. */
-  let open = false;
-  let early: string | null = null;
+  /** What the background has said on this connection: whether somebody listens. Null: nothing yet. */
+  let told: boolean | null = null;
+  let early: Order | null = null;
 
   const order = (text: Order) => toHook?.postMessage(text);
 
   function send(): void {
-    if (!port || !open) return;
+    if (!port || !told) return;
     for (const chunk of outbox.take()) port.postMessage({ type: 'facts', load, url: location.href, ...chunk });
   }
 
@@ -51,7 +51,7 @@ export function startRelay(browser: RelayBrowser, load: string): { rules(json: s
   }
 
   function listen(on: boolean): void {
-    open = on;
+    told = on;
     if (on === listening) {
       if (on) outbox.resend();
       send();
@@ -82,14 +82,14 @@ export function startRelay(browser: RelayBrowser, load: string): { rules(json: s
     try {
       const opened = browser.connect(RELAY_PORT);
       port = opened;
-      open = false;
+      told = null;
       opened.onMessage.addListener(message => {
         if (port === opened) obey(message as ToRelay);
       });
       opened.onDisconnect.addListener(() => {
         if (port !== opened) return;
         port = null;
-        open = false;
+        told = null;
         // The background was stopped. While nobody listens it may stay so.
         if (listening) setTimeout(connect, RETRY_MS);
       });
@@ -114,11 +114,25 @@ export function startRelay(browser: RelayBrowser, load: string): { rules(json: s
     connect();
   };
 
-  function give(json: string): void {
-    window.dispatchEvent(new CustomEvent(downName(name), { detail: json }));
+  function give(text: Order): void {
+    window.dispatchEvent(new CustomEvent(downName(name), { detail: text }));
+  }
+
+  /** The page is being left before the background has said whether somebody listens: what there is goes out unasked. */
+  function leave(event: Event): void {
+    if (!event.isTrusted || told !== null || !toHook) return;
+    connect();
+    told = true;
+    if (listening) send();
+    else {
+      listening = true;
+      give('listen');
+    }
   }
 
   window.addEventListener(HANDOVER, handover, true);
+  // Not in the capture phase: the hook has to know first that the page is being left.
+  window.addEventListener('pagehide', leave);
   window.addEventListener('pageshow', event => {
     if (!event.persisted) return;
     // Chromium closes a port when its page enters the back/forward cache, and does not always say so.
@@ -130,8 +144,9 @@ export function startRelay(browser: RelayBrowser, load: string): { rules(json: s
 
   return {
     rules(json) {
-      if (toHook) give(json);
-      else early = json;
+      const text: Order = `rules ${json}`;
+      if (toHook) give(text);
+      else early = text;
     },
   };
 }
