@@ -21,11 +21,26 @@ export function App() {
     <>
       <Toolbar />
       <OverrideBar />
+      <Stale />
       <Problem />
       <div id="view" class="view" role="tabpanel" aria-labelledby={`tab-${view}`}>
         <View />
       </div>
     </>
+  );
+}
+
+/** What is here stays readable; nothing more will come. */
+function Stale() {
+  const connection = usePanelState(state => state.connection);
+  if (connection !== 'stale') return null;
+  return (
+    <div class="bar problem" role="alert">
+      <Icon name="warning" />
+      <span class="grow">
+        <b>{t('empty_staleTitle')}.</b> {t('empty_staleText')}
+      </span>
+    </div>
   );
 }
 

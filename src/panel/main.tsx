@@ -7,6 +7,7 @@ import { App } from './app.tsx';
 import { createAsk } from './ask.ts';
 import { createConnection } from './connection.ts';
 import { frame, later } from './frame.ts';
+import { language } from './i18n.ts';
 import { followPage } from './inspected-page.ts';
 import { createInspector, type Inspector } from './inspector.ts';
 import { DEFAULT_REPOSITORIES } from './repositories.ts';
@@ -42,6 +43,7 @@ export async function startPanel(root: Element): Promise<void> {
   });
 
   followTheme();
+  document.documentElement.lang = language();
   render(
     <PanelProvider value={panel}>
       <App />

@@ -1,5 +1,5 @@
-import type { ComponentChildren } from 'preact';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { ComponentChildren, Ref } from 'preact';
+import { useMemo } from 'preact/hooks';
 import type { Record, Sampling } from '../../record/record.ts';
 import { explainDecision, explainDelivery, explainVerdict } from '../explain.ts';
 import { t } from '../i18n.ts';
@@ -14,18 +14,9 @@ import { type Cell, decisionCell, deliveryCell, subjectOf, verdictCell } from '.
 import './details.css';
 
 /** Everything that is known of one record. */
-export function Details({ record }: { record: Record }) {
+export function Details({ record, pane }: { record: Record; pane: Ref<HTMLElement> }) {
   const panel = usePanel();
   usePanelState(state => state.selectedRevision);
-  const pane = useRef<HTMLElement>(null);
-
-  /** Opened by Enter in the list, the details are where the next key goes. */
-  useEffect(() => {
-    const opened = panel.state.subscribe((state, old) => {
-      if (state.entered !== old.entered) pane.current?.focus();
-    });
-    return opened;
-  }, [panel]);
 
   function close(): void {
     panel.close();

@@ -8,8 +8,8 @@ type Emptiness = 'stale' | 'connecting' | 'host' | 'waiting' | 'client' | 'calls
 
 /** Why nothing is to be seen; null where there is something. */
 export function emptiness(panel: Panel, { connection, host }: PanelState): Emptiness | null {
-  if (connection === 'stale') return 'stale';
   if (panel.log.records.length > 0) return null;
+  if (connection === 'stale') return 'stale';
   const load = panel.current();
   if (!load && host.state === 'missing') return 'host';
   if (connection === 'connecting') return 'connecting';

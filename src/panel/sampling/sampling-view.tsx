@@ -95,11 +95,15 @@ function EntryList({ entries }: { entries: Entry[] }) {
           ))}
         </div>
       )}
-      <div class="scroller" ref={scroller} role="grid" aria-label={t('view_sampling')} aria-rowcount={entries.length}>
+      <div class="scroller" ref={scroller} role="table" aria-label={t('view_sampling')} aria-rowcount={entries.length}>
         <div class="rows" role="rowgroup" style={{ height: `${height}px` }}>
-          {rows.map(({ index, key, start }) => {
+          {rows.map(({ index, start }) => {
             const entry = entries[index];
-            return entry && <EntryRow key={key} entry={entry} index={index} start={start} />;
+            return (
+              entry && (
+                <EntryRow key={`${entry.target.kind} ${entry.target.name}`} entry={entry} index={index} start={start} />
+              )
+            );
           })}
         </div>
       </div>
@@ -122,29 +126,29 @@ function EntryRow({ entry, index, start }: { entry: Entry; index: number; start:
       style={{ transform: `translateY(${start}px)` }}
     >
       <div class="line" role="presentation">
-        <span role="gridcell" class="subject">
+        <span role="cell" class="subject">
           <Name name={target.name} />
           <span class="kind">{t(target.kind)}</span>
         </span>
-        <span role="gridcell" class="in" data-in={inSample ?? undefined} title={why}>
+        <span role="cell" class="in" data-in={inSample ?? undefined} title={why}>
           {inSample === null ? t('unknown') : t(inSample ? 'in' : 'out')}
         </span>
       </div>
       <div class="line" role="presentation">
-        <span role="gridcell" class="unit">
+        <span role="cell" class="unit">
           {visible(unit ?? '–', 40)}
         </span>
-        <span role="gridcell" class="rate" title={visible(JSON.stringify(rate), 200)}>
+        <span role="cell" class="rate" title={visible(JSON.stringify(rate), 200)}>
           {rate === null ? '–' : rateText(rate)}
         </span>
-        <span role="gridcell" class="id">
+        <span role="cell" class="id">
           {id === null ? '–' : <Identifier id={id} />}
         </span>
-        <span role="gridcell" class="value" title={why}>
+        <span role="cell" class="value" title={why}>
           {value !== null && <SamplingBar rate={rate} value={value} inSample={inSample === true} />}
           <span>{value === null ? '–' : fraction(value)}</span>
         </span>
-        <span role="gridcell" class="force">
+        <span role="cell" class="force">
           <Toggle entry={entry} choice={choice} />
         </span>
       </div>
@@ -157,13 +161,21 @@ function Toggle({ entry, choice }: { entry: Entry; choice: Choice }) {
   const panel = usePanel();
   const overriding = usePanelState(state => state.overriding);
 
+  /** Left and right within the toggle, up and down to the same button of the next row. */
   function onKeyDown(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
     const buttons = [...event.currentTarget.querySelectorAll('button')];
     const at = buttons.findIndex(button => button === document.activeElement);
-    buttons[Math.min(Math.max(at + step, 0), buttons.length - 1)]?.focus();
+    const row = event.currentTarget.closest('.row');
+    const inRow = (other: Element | null | undefined) => other?.querySelectorAll<HTMLElement>('.toggle button')[at];
+    const next = {
+      ArrowRight: buttons[at + 1],
+      ArrowLeft: buttons[at - 1],
+      ArrowDown: inRow(row?.nextElementSibling),
+      ArrowUp: inRow(row?.previousElementSibling),
+    }[event.key];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
   }
 
   return (
@@ -173,10 +185,11 @@ function Toggle({ entry, choice }: { entry: Entry; choice: Choice }) {
           type="button"
           key={of}
           aria-pressed={choice === of}
-          disabled={overriding}
+          aria-disabled={overriding}
+          tabIndex={choice === of ? 0 : -1}
           data-choice={of}
           title={t(`force_${of}_hint`)}
-          onClick={() => choice !== of && void panel.force([entry.target], of)}
+          onClick={() => choice !== of && !overriding && void panel.force([entry.target], of)}
         >
           {t(`force_${of}`)}
         </button>

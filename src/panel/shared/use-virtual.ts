@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 export interface VirtualRow {
   index: number;
-  /** Names the element that shows the row: the same one shows others later. */
+  /** Names the element that shows the row: the same one shows others later. Not for rows that can have the focus. */
   key: number;
   /** Pixels from the top of the list. */
   start: number;
