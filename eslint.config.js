@@ -34,7 +34,7 @@ export default tseslint.config(
     files: ['src/**', 'extension/**'],
     plugins: { boundaries },
     settings: {
-      'import/resolver': { typescript: { project: 'tsconfig.json' } },
+      'import/resolver': { node: { extensions: ['.ts', '.tsx', '.js'] } },
       'boundaries/include': ['src/**', 'extension/**'],
       'boundaries/elements': rooms.map(({ room }) => ({
         type: room,
