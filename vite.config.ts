@@ -40,7 +40,8 @@ export default defineConfig({
   define: { __VERSION__: JSON.stringify(JSON.parse(readFileSync(at('manifest.json'), 'utf8')).version) },
   builder: {
     async buildApp(builder) {
-      for (const name of ['client', ...SCRIPTS]) await builder.build(builder.environments[name]!);
+      // One after the other: each writes into the same folder, which the first empties.
+      for (const environment of Object.values(builder.environments)) await builder.build(environment);
     },
   },
   environments: {
