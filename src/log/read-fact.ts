@@ -111,7 +111,6 @@ const isPage = shape<PageFact>({
   what: oneOf(['begin', 'hide', 'show', 'url']),
   url: isString,
   cost: optional(isNumber),
-  rulesBy: optional(oneOf(['header', 'request', 'none'])),
   persisted: optional(isBoolean),
 });
 

@@ -30,7 +30,8 @@ export function recordOfCall(load: Load, fact: CallFact): Record {
     redirectedFrom: redirected ? (fact.stream ?? null) : null,
     instrument: fact.instrument ?? null,
     experiment: fact.experiment ?? null,
-    action: fact.action ?? textAt(event, 'action'),
+    // data of the caller replaces the action it was called with
+    action: textAt(event, 'action') ?? fact.action ?? null,
     schema: fact.schema ?? textAt(event, '$schema'),
     decision,
     override: fact.override

@@ -1,8 +1,7 @@
 /** The hook: composes capture, overrides and the channel, in the page's own world, before any page code. */
 
-import type { PageFact } from '../record/facts.ts';
 import { changed, notePage, startCapture } from '../capture/capture.ts';
-import { apply, slice } from '../capture/natives.ts';
+import { apply, quietly, slice } from '../capture/natives.ts';
 import { isLeaving, leaving, listen } from '../capture/recorder.ts';
 import { undo } from '../capture/wrap.ts';
 import { METRIC } from '../overrides/carrier.ts';
@@ -27,8 +26,7 @@ export function startHook(): void {
 
   const { policy, set } = createPolicy();
   const header = inheritedTiming(window, METRIC);
-  let rulesBy: PageFact['rulesBy'] = header ? 'header' : 'none';
-  if (header) set(decodeURIComponent(header));
+  set(quietly(() => decodeURIComponent(header as string)));
 
   const obey = (order: Order): void => {
     if (order === 'listen' || order === 'replay') {
@@ -42,10 +40,7 @@ export function startHook(): void {
     } else if (order === 'detach') {
       listen(false);
       undo();
-    } else {
-      set(slice(order, 6));
-      rulesBy = 'request';
-    }
+    } else set(slice(order, 6));
   };
   port.onmessage = ({ data }: MessageEvent<Order>) => obey(data);
   on(downName(name), ({ detail }: Event & { detail?: Order }) => obey(detail as Order));
@@ -69,5 +64,5 @@ export function startHook(): void {
     notePage('show', { persisted: true });
   });
 
-  notePage('begin', { cost: performance.now() - began, rulesBy });
+  notePage('begin', { cost: performance.now() - began });
 }

@@ -121,8 +121,6 @@ export interface PageFact extends Base {
   url: string;
   /** Milliseconds the hook took at document_start (`begin` only). */
   cost?: number;
-  /** How the override rules reached the page (`begin` only). */
-  rulesBy?: 'header' | 'request' | 'none';
   persisted?: boolean;
 }
 

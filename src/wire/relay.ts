@@ -118,13 +118,21 @@ export function startRelay(browser: RelayBrowser, load: string): { rules(json: s
     window.dispatchEvent(new CustomEvent(downName(name), { detail: text }));
   }
 
-  /** The page is being left before the background has said whether somebody listens: what there is goes out unasked. */
+  /**
+   * The page is being left: what there is goes out now, and unasked where the background has not said yet whether
+   * somebody listens. On a connection of its own: of the old one nothing tells whether it still lives (Chromium closes
+   * it without a word where the next page comes from the back/forward cache).
+   */
   function leave(event: Event): void {
-    if (!event.isTrusted || told !== null || !toHook) return;
+    if (!event.isTrusted || told === false || !toHook) return;
+    port?.disconnect();
+    port = null;
     connect();
     told = true;
-    if (listening) send();
-    else {
+    if (listening) {
+      outbox.resend();
+      send();
+    } else {
       listening = true;
       give('listen');
     }

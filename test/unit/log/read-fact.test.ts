@@ -38,7 +38,7 @@ const FACTS: [string, Fact][] = [
   ],
   ['a send', send(3, [1])],
   ['a context', context(4)],
-  ['a page', page(5, 'begin', { cost: 0.4, rulesBy: 'header', persisted: false })],
+  ['a page', page(5, 'begin', { cost: 0.4, persisted: false })],
 ];
 
 describe('readFact', () => {
