@@ -28,7 +28,7 @@ export interface Surroundings {
 
 export function createInspector(panel: Panel, { version, browser, now }: Surroundings): Inspector {
   function header(): Header {
-    const context = panel.current()?.context;
+    const context = panel.log.loads.findLast(load => load.context)?.context;
     return {
       type: 'header',
       format: 1,

@@ -48,7 +48,7 @@ export class Outbox {
   /** A new connection: everything that is not acknowledged is to be sent again, before anything new. */
   resend(): void {
     this.#unsent = [];
-    for (const hole of this.#holes) this.#unsent.push({ facts: [], hole });
+    for (const hole of this.#holes) this.#announce(hole);
     for (const fact of this.#facts.values()) this.#queue(fact);
   }
 
@@ -82,7 +82,12 @@ export class Outbox {
 
   #hole(hole: NonNullable<Envelope['hole']>): void {
     this.#holes.push(hole);
+    this.#announce(hole);
+  }
+
+  #announce(hole: NonNullable<Envelope['hole']>): void {
     this.#unsent.push({ facts: [], hole });
+    this.#open = 0;
   }
 
   #trim(): void {
