@@ -1,0 +1,81 @@
+/** `npm run screenshots`: the picture in the README, docs/panel.png, of the real panel over the embedded wiki's tour. */
+
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startWiki, type Wiki } from '../../test/wiki/index.ts';
+import { TOUR, TOUR_PATH } from '../../test/wiki/tour.ts';
+import { until } from './browsers/source.ts';
+import type { Browser, Panel } from './browsers/types.ts';
+import { ROOT, say } from './command.ts';
+import { caughtUp, flush, openFor, recordsOf, setRepositories } from './inspected.ts';
+
+const PICTURE = join(ROOT, 'docs/panel.png');
+/** The call whose details are shown: dropped, with a sampling behind it. */
+const SHOWN = 'wiki.rare';
+/** All records of the tour but those of the page's end, which it does not reach here. */
+const EXPECTED = TOUR.filter(({ id }) => id !== 'event-at-pagehide').flatMap(step => step.expected).length;
+
+async function show(browser: Browser, wiki: Wiki): Promise<Panel> {
+  const { page } = browser;
+  await page.goto(`${wiki.url}wiki/Blank?clients=0`);
+  const panel = await page.panel();
+  await setRepositories(
+    panel,
+    ['primary', 'secondary'].map(name => `${wiki.url}schemas/${name}/jsonschema/`),
+  );
+  await page.goto(new URL(TOUR_PATH, wiki.url).href);
+  await until(`${EXPECTED} records of the tour`, async () => (await recordsOf(panel)).length >= EXPECTED);
+  await flush(panel);
+  await caughtUp(panel, true, 10_000);
+
+  const shown = (await recordsOf(panel)).find(({ stream }) => stream === SHOWN);
+  if (!shown) throw new Error(`The tour has no call for the stream ${SHOWN}`);
+  const toTop = () => panel.evaluate(`void (document.querySelector('#events').scrollTop = 0)`);
+  await toTop();
+  await panel.click(`.row[data-id="${shown.id}"]`);
+  await panel.waitFor(`document.querySelector('.details')`);
+  await toTop();
+  return panel;
+}
+
+/** DevTools leave the place of the page above them empty in their own picture: the page's picture goes there. */
+async function photograph(browser: Browser, panel: Panel): Promise<Buffer> {
+  const folder = mkdtempSync(join(tmpdir(), 'inspector-screenshots-'));
+  try {
+    const [devtools, page] = [join(folder, 'devtools.png'), join(folder, 'page.png')];
+    await panel.screenshotWhole(devtools);
+    await browser.page.screenshot(page);
+    const layers = [devtools, page].map(file => readFileSync(file, 'base64'));
+    return Buffer.from(await panel.evaluate(stacked, layers), 'base64');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Runs in the panel: PNGs (base64) drawn one over the other from the top left, as large as the first. */
+async function stacked(layers: string[]): Promise<string> {
+  const pictures = await Promise.all(
+    layers.map(layer => createImageBitmap(new Blob([Uint8Array.from(atob(layer), byte => byte.charCodeAt(0))]))),
+  );
+  const canvas = document.createElement('canvas');
+  canvas.width = pictures[0]?.width ?? 0;
+  canvas.height = pictures[0]?.height ?? 0;
+  for (const picture of pictures) canvas.getContext('2d')?.drawImage(picture, 0, 0);
+  return canvas.toDataURL('image/png').split(',')[1] ?? '';
+}
+
+const wiki = await startWiki();
+try {
+  const browser = await openFor(new URL(wiki.url), 'chromium', true);
+  try {
+    const picture = await photograph(browser, await show(browser, wiki));
+    mkdirSync(join(ROOT, 'docs'), { recursive: true });
+    writeFileSync(PICTURE, picture);
+    say(PICTURE);
+  } finally {
+    await browser.close();
+  }
+} finally {
+  await wiki.close();
+}
