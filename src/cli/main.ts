@@ -1,5 +1,6 @@
 /** `node --import tsx src/cli/main.ts <command> <arguments>`; npm's scripts come here by `run.mjs`. */
 
+import { closeAll } from './browsers/process.ts';
 import { CommandError, EXIT, say, usage } from './command.ts';
 
 /** A command takes its arguments and answers its exit code. */
@@ -17,8 +18,9 @@ const COMMANDS: { [name: string]: () => Promise<Command> } = {
 };
 
 const [name = '', ...args] = process.argv.slice(2);
-// Ctrl+C ends by the ordinary way out, where browsers and profiles are cleaned up.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(EXIT.failed));
+// Ctrl+C and the like leave no browser and no profile behind.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => void closeAll().finally(() => process.exit(EXIT.failed)));
 
 try {
   const load = COMMANDS[name];

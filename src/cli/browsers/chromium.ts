@@ -1,4 +1,4 @@
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer, {
@@ -8,6 +8,7 @@ import puppeteer, {
   type Page as Tab,
   type Target,
 } from 'puppeteer-core';
+import { closable, ended, removeProfile } from './process.ts';
 import { expression, reading, until } from './source.ts';
 import type { Browser, OpenOptions, Page, Panel, Source, Surface } from './types.ts';
 
@@ -98,6 +99,9 @@ async function launch(options: OpenOptions, program: string, profile: string) {
     executablePath: program,
     headless: options.headless ?? true,
     pipe: true,
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     enableExtensions: true,
     handleDevToolsAsPage: true,
     defaultViewport: null,
@@ -112,16 +116,15 @@ async function launch(options: OpenOptions, program: string, profile: string) {
  */
 export async function openChromium(options: OpenOptions, program: string): Promise<Browser> {
   const profile = mkdtempSync(join(tmpdir(), 'inspector-chromium-'));
-  const remove = () => rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-  const process = await launch(options, program, profile).catch((error: unknown) => {
-    remove();
-    throw error;
+  let process: Awaited<ReturnType<typeof launch>> | undefined;
+  const close = closable(async () => {
+    // Not by its own way out: that would have the page send what it has queued.
+    await ended(process?.process() ?? null);
+    await process?.disconnect();
+    await removeProfile(profile);
   });
-  const close = async () => {
-    await process.close().catch(() => process.process()?.kill('SIGKILL'));
-    remove();
-  };
   try {
+    process = await launch(options, program, profile);
     const id = await process.installExtension(options.extension);
     return await drive(process, id, close);
   } catch (error) {

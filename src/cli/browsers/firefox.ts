@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Browser as Engine, createProfile } from '@puppeteer/browsers';
 import { Marionette } from './marionette.ts';
+import { closable, ended, kill, removeProfile } from './process.ts';
 import { expression, reading, until } from './source.ts';
 import type { Browser, OpenOptions, Page, Panel, Source, Surface } from './types.ts';
 
@@ -40,33 +41,22 @@ export async function openFirefox(options: OpenOptions, program: string): Promis
       env: { ...process.env, MOZ_HEADLESS_WIDTH: '1400', MOZ_HEADLESS_HEIGHT: '900' },
     },
   );
-  const ended = new Promise<void>((resolve, reject) => {
+  const failed = new Promise<never>((_, reject) => {
     child.once('error', reject);
-    child.once('exit', () => resolve());
+    child.once('exit', () => reject(new Error('Firefox ended as it started')));
   });
-  ended.catch(() => undefined);
-  const kill = () => {
-    if (child.pid === undefined) return;
-    try {
-      process.kill(-child.pid, 'SIGKILL');
-    } catch {
-      // It has ended by itself.
-    }
-  };
-  process.once('exit', kill);
+  failed.catch(() => undefined);
+  const atExit = () => kill(child);
+  process.once('exit', atExit);
   let marionette: Marionette | undefined;
-  const close = async () => {
+  const close = closable(async () => {
     marionette?.close();
-    kill();
-    await ended.catch(() => undefined);
-    process.off('exit', kill);
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-  };
+    await ended(child);
+    process.off('exit', atExit);
+    await removeProfile(profile);
+  });
   try {
-    marionette = await Promise.race([
-      connected(profile),
-      ended.then(() => Promise.reject(new Error('Firefox ended as it started'))),
-    ]);
+    marionette = await Promise.race([connected(profile), failed]);
     return await drive(marionette, options.extension, close);
   } catch (error) {
     await close();
