@@ -10,7 +10,7 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           environment: 'node',
           fileParallelism: false,
-          testTimeout: 120_000,
+          testTimeout: process.env['FULL'] ? 1_200_000 : 120_000,
           hookTimeout: 120_000,
           retry: 0,
         },
