@@ -3,9 +3,6 @@
  * Writes test/bench/results/validation-node.json.
  */
 
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import variant from '@jitl/quickjs-singlefile-mjs-release-sync';
 import Ajv from 'ajv';
 import type { JsonObject } from '../../src/record/record.ts';
@@ -13,21 +10,13 @@ import { createQuickJsEngine } from '../../src/validation/engine-quickjs.ts';
 import { bundleGuest } from '../../src/validation/guest-plugin.ts';
 import type { Repository } from '../../src/validation/types.ts';
 import { createValidator } from '../../src/validation/validator.ts';
+import { type Measure, measured, quantile, writeResults } from './results.ts';
 import { LARGE, type Subject, TYPICAL } from './validation-subjects.ts';
-
-interface Measure {
-  measure: string;
-  value: number;
-  unit: string;
-  budget: number | null;
-  within: boolean | null;
-}
 
 const ROUNDS = 5;
 const NEW_SCHEMAS = 30;
 
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-const round = (value: number) => Number(value.toPrecision(3));
+const median = (values: number[]) => quantile(values, 0.5);
 
 /** Calls a second, of the median round. */
 async function rate(calls: number, call: (index: number) => unknown): Promise<number> {
@@ -69,9 +58,8 @@ const guest = await bundleGuest();
 const start = () => createQuickJsEngine({ guest, variant });
 const measures: Measure[] = [];
 
-function note(measure: string, value: number, unit: string, budget: number | null = null): void {
-  const within = budget === null ? null : unit === 'ms' ? value <= budget : value >= budget;
-  measures.push({ measure, value: round(value), unit, budget, within });
+function note(...figure: Parameters<typeof measured>): void {
+  measures.push(measured(...figure));
 }
 
 async function measureEngine(name: string, subject: Subject, budgets: { rate: number | null }): Promise<void> {
@@ -116,10 +104,4 @@ await measureEngine('typical', TYPICAL, { rate: 5_000 });
 await measureEngine('large', LARGE, { rate: null });
 await measureValidator(TYPICAL);
 
-const [cpu] = cpus();
-const machine = `${cpus().length} x ${cpu?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB`;
-const file = new URL('results/validation-node.json', import.meta.url);
-mkdirSync(new URL('.', file), { recursive: true });
-writeFileSync(file, `${JSON.stringify({ machine, browser: `Node ${process.version}`, measures }, null, 2)}\n`);
-console.table(measures);
-console.log(fileURLToPath(file));
+writeResults('validation', 'node', `Node ${process.version}`, measures);
