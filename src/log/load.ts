@@ -13,6 +13,8 @@ export interface Load {
   place: { load: string; url: string };
   /** Calls that are known only by the fact that completes them, by the seq of the call itself. */
   readonly orphans: Map<number, Post>;
+  /** Indexes of records without a session or pageview id, which this page load may still learn. */
+  readonly unidentified: Set<number>;
   /** Another document has taken its place in the frame: what has not come by now does not come. */
   closed: boolean;
 }
@@ -38,6 +40,7 @@ export function createLoad(envelope: Envelope, deliveries: Deliveries): Load {
     deliveries,
     place: { load, url },
     orphans: new Map(),
+    unidentified: new Set(),
     closed: false,
   };
 }

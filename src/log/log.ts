@@ -48,15 +48,17 @@ export function createLog(): Log {
     load.page.began ||= fact.at;
     switch (fact.kind) {
       case 'call':
-        load.page.session ??= fact.session ?? null;
-        load.page.pageview ??= fact.pageview ?? null;
+        identify(load, () => {
+          load.page.session ??= fact.session ?? null;
+          load.page.pageview ??= fact.pageview ?? null;
+        });
         call(load, fact);
         break;
       case 'send':
         send(load, fact);
         break;
       case 'context':
-        learn(load, fact);
+        identify(load, () => learn(load, fact));
         loadsChanged = true;
         break;
       case 'page':
@@ -65,6 +67,19 @@ export function createLog(): Log {
         if (fact.what === 'hide') leave(load, 'queued', 'lost');
         if (fact.what === 'show') leave(load, 'lost', 'queued');
         loadsChanged = true;
+    }
+  }
+
+  /** The page's first calls may come before its client has read an identifier: they get it when it becomes known. */
+  function identify({ page, unidentified }: Load, learnIt: () => void): void {
+    const { session, pageview } = page;
+    learnIt();
+    if ((session ?? page.session) === session && (pageview ?? page.pageview) === pageview) return;
+    for (const index of unidentified) {
+      const record = records[index];
+      if (!record) continue;
+      change(index, { session: record.session ?? page.session, pageview: record.pageview ?? page.pageview });
+      if (record.session !== null && record.pageview !== null) unidentified.delete(index);
     }
   }
 
@@ -223,6 +238,7 @@ export function createLog(): Log {
     const index = records.push(record) - 1;
     owners.push(load);
     load.page.records++;
+    if (record.session === null || record.pageview === null) load.unidentified.add(index);
     sessions.add(record, load.page);
     judgeAgain(index);
     return { index, taken: false };

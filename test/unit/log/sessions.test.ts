@@ -48,3 +48,32 @@ describe('sessions', () => {
     expect(log.sessions()[0]?.records).toBe(1);
   });
 });
+
+describe('a page load that learns its identifiers after its first calls', () => {
+  it('gives them to those calls, and has one session', () => {
+    const log = createLog();
+    const fact = (seq: number, more: object) =>
+      JSON.stringify({
+        kind: 'call',
+        seq,
+        at: 1_700_000_000_000 + seq,
+        client: 'event-logging',
+        api: 'submit',
+        seen: 'accepted',
+        stream: 's',
+        ...more,
+      });
+    log.ingest({
+      load: 'a',
+      frame: 0,
+      url: 'https://en.wikipedia.org/',
+      facts: [fact(1, {}), fact(2, { pageview: 'b'.repeat(20) }), fact(3, { session: 'a'.repeat(20) })],
+    });
+    expect(log.records.map(({ session, pageview }) => [session?.[0], pageview?.[0]])).toEqual([
+      ['a', 'b'],
+      ['a', 'b'],
+      ['a', 'b'],
+    ]);
+    expect(log.sessions()).toMatchObject([{ session: 'a'.repeat(20), records: 3 }]);
+  });
+});
