@@ -1,6 +1,6 @@
 /** One page load as the log keeps it: what others see of it, and what joins its facts. */
 
-import type { ContextFact, Envelope, PageFact } from '../record/facts.ts';
+import type { CallFact, ContextFact, Envelope, PageFact } from '../record/facts.ts';
 import type { Deliveries, Post } from './deliver.ts';
 import { createSequence, type Sequence } from './sequence.ts';
 import type { PageLoad } from './types.ts';
@@ -13,6 +13,8 @@ export interface Load {
   place: { load: string; url: string };
   /** Calls that are known only by the fact that completes them, by the seq of the call itself. */
   readonly orphans: Map<number, Post>;
+  /** The calls whose events are reconstructed, by the record's index: what the page tells later completes them. */
+  readonly reconstructed: Map<number, CallFact>;
   /** Indexes of records without a session or pageview id, which this page load may still learn. */
   readonly unidentified: Set<number>;
   /** Another document has taken its place in the frame: what has not come by now does not come. */
@@ -40,17 +42,29 @@ export function createLoad(envelope: Envelope, deliveries: Deliveries): Load {
     deliveries,
     place: { load, url },
     orphans: new Map(),
+    reconstructed: new Map(),
     unidentified: new Set(),
     closed: false,
   };
 }
 
-/** What the page knows, as the newest context says. */
-export function learn({ page }: Load, fact: ContextFact): void {
-  if (page.context && page.context.seq > fact.seq) return;
+/**
+ * What the page knows, as the newest context says.
+ * @returns whether it is news for events that were reconstructed before
+ */
+export function learn({ page }: Load, fact: ContextFact): boolean {
+  if (page.context && page.context.seq > fact.seq) return false;
+  const before = knownOf(page);
   page.context = fact;
   page.session = fact.session ?? page.session;
   page.pageview = fact.pageview ?? page.pageview;
+  return knownOf(page) !== before;
+}
+
+/** What of the page goes into reconstructed events. */
+function knownOf({ context, session, pageview }: PageLoad): string {
+  const { wiki, skin, streams, instruments, experiments } = context ?? {};
+  return JSON.stringify([wiki, skin, streams, instruments, experiments, session, pageview]);
 }
 
 /** The document's life. A URL that the page names counts only within the origin that the extension knows it has. */

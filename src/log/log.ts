@@ -58,7 +58,7 @@ export function createLog(): Log {
         send(load, fact);
         break;
       case 'context':
-        identify(load, () => learn(load, fact));
+        if (identify(load, () => learn(load, fact))) reconstructAgain(load);
         loadsChanged = true;
         break;
       case 'page':
@@ -71,16 +71,17 @@ export function createLog(): Log {
   }
 
   /** The page's first calls may come before its client has read an identifier: they get it when it becomes known. */
-  function identify({ page, unidentified }: Load, learnIt: () => void): void {
+  function identify<T>({ page, unidentified }: Load, learnIt: () => T): T {
     const { session, pageview } = page;
-    learnIt();
-    if ((session ?? page.session) === session && (pageview ?? page.pageview) === pageview) return;
+    const learned = learnIt();
+    if ((session ?? page.session) === session && (pageview ?? page.pageview) === pageview) return learned;
     for (const index of unidentified) {
       const record = records[index];
       if (!record) continue;
       change(index, { session: record.session ?? page.session, pageview: record.pageview ?? page.pageview });
       if (record.session !== null && record.pageview !== null) unidentified.delete(index);
     }
+    return learned;
   }
 
   function call(load: Load, fact: CallFact): void {
@@ -98,6 +99,7 @@ export function createLog(): Log {
     else if (isIncomplete(fact)) incomplete.add(post.index);
     deliveries.call(fact.seq, post, accepted && !known);
     if (fact.completes !== undefined) load.orphans.set(fact.completes, post);
+    keepReconstructed(load, post.index, fact);
     touch(post.index);
   }
 
@@ -110,7 +112,27 @@ export function createLog(): Log {
     const { id, time, api, origin, interaction, page } = old;
     incomplete.delete(post.index);
     change(post.index, { ...recordOfCall(load, fact), id, time, api, origin, interaction, page });
+    keepReconstructed(load, post.index, fact);
     judgeAgain(post.index);
+  }
+
+  function keepReconstructed(load: Load, index: number, fact: CallFact): void {
+    if (records[index]?.reconstructed) load.reconstructed.set(index, fact);
+  }
+
+  /** The page tells more than was known at those calls: where DevTools opens late, the ring of calls comes first. */
+  function reconstructAgain(load: Load): void {
+    for (const [index, fact] of load.reconstructed) {
+      const old = records[index];
+      if (!old?.reconstructed) {
+        load.reconstructed.delete(index);
+        continue;
+      }
+      const { event, schema, action } = recordOfCall(load, fact);
+      if (JSON.stringify(event) === JSON.stringify(old.event)) continue;
+      change(index, { event, schema, action });
+      judgeAgain(index);
+    }
   }
 
   /** The call itself comes late, after the fact that completed it. */
@@ -223,6 +245,7 @@ export function createLog(): Log {
     if (load.closed) return;
     load.closed = true;
     load.page.ended ??= at;
+    if (load.page.context) load.reconstructed.clear();
     leave(load, 'queued', 'lost');
     for (const { index } of load.deliveries.open()) touch(index);
     for (const index of incomplete) {
@@ -329,6 +352,8 @@ export function createLog(): Log {
       for (const load of byId.values()) {
         load.deliveries.forget();
         load.sequence.forget();
+        load.reconstructed.clear();
+        load.unidentified.clear();
         load.page.records = 0;
       }
       loads.splice(0, loads.length, ...loads.filter(load => load.ended === null));

@@ -28,7 +28,7 @@ export function reconstruct(fact: CallFact, page: PageLoad): JsonObject | null {
   };
   if (complete['client_dt']) delete complete['dt'];
   else complete['dt'] ??= new Date(fact.at).toISOString();
-  return withAttributes(complete, attributesOf(fact, page.context), page);
+  return withAttributes(complete, attributesOf(fact, page.context), fact, page);
 }
 
 function beginning(fact: CallFact, { context }: PageLoad): JsonObject | null {
@@ -68,15 +68,16 @@ function attributesOf(fact: CallFact, context: ContextFact | null): string[] {
   return provideValuesOf(fact.stream === undefined ? undefined : configOf(context?.streams ?? {}, fact.stream));
 }
 
-function withAttributes(event: JsonObject, names: string[], page: PageLoad): JsonObject {
+function withAttributes(event: JsonObject, names: string[], fact: CallFact, page: PageLoad): JsonObject {
   const { context } = page;
   const known: { [name: string]: string | null | undefined } = {
     agent_client_platform: 'mediawiki_js',
     agent_client_platform_family: context?.skin === 'minerva' ? 'mobile_browser' : 'desktop_browser',
     mediawiki_skin: context?.skin,
     mediawiki_database: context?.wiki,
-    performer_session_id: page.session,
-    performer_pageview_id: page.pageview,
+    // Those of the moment of the call: a page may begin another session.
+    performer_session_id: fact.session ?? page.session,
+    performer_pageview_id: fact.pageview ?? page.pageview,
   };
   for (const name of names) {
     const value = Object.hasOwn(known, name) ? known[name] : null;
