@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startWiki, type Wiki } from '../../test/wiki/index.ts';
 import { TOUR, TOUR_PATH } from '../../test/wiki/tour.ts';
+import { closeAll } from './browsers/process.ts';
 import { until } from './browsers/source.ts';
 import type { Browser, Panel } from './browsers/types.ts';
-import { ROOT, say } from './command.ts';
+import { EXIT, ROOT, say } from './command.ts';
 import { caughtUp, flush, openFor, recordsOf, setRepositories } from './inspected.ts';
 
 const PICTURE = join(ROOT, 'docs/panel.png');
@@ -64,6 +65,9 @@ async function stacked(layers: string[]): Promise<string> {
   for (const picture of pictures) canvas.getContext('2d')?.drawImage(picture, 0, 0);
   return canvas.toDataURL('image/png').split(',')[1] ?? '';
 }
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void closeAll().finally(() => process.exit(EXIT.failed)));
 
 const wiki = await startWiki();
 try {
