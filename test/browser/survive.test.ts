@@ -67,7 +67,7 @@ describe.each(BROWSERS)('%s', name => {
   it('shows calls made while no panel was open: those the page still has, and that others are gone', async () => {
     const { browser } = world;
     await world.panel.close();
-    await visit('wiki/Blank?closed=1');
+    await visit('wiki/Blank?linger=600');
     await browser.page.evaluate(calls('few.', 20));
 
     const second = await browser.page.panelPage();
@@ -76,7 +76,7 @@ describe.each(BROWSERS)('%s', name => {
         `inspector.records().filter(r => r.event?.action_context?.startsWith('${prefix}')).length`,
       );
     await until('the calls made before', async () => (await count('few.')) === 20);
-    expect(await second.evaluate('inspector.lines()')).not.toContain('"type":"hole"');
+    expect(await second.evaluate<string>('inspector.lines()')).not.toContain('"type":"hole"');
     await browser.page.evaluate(calls('open.', 5));
     await until('the calls made now', async () => (await count('open.')) === 5);
     await second.close();
@@ -90,10 +90,9 @@ describe.each(BROWSERS)('%s', name => {
     );
     expect(newest.length).toBeGreaterThanOrEqual(1_000);
     expect(newest).toEqual(newest.map((_, i) => `many.${RING + 500 - newest.length + i}`));
-    const holes = (await third.evaluate<string>('inspector.lines()'))
-      .split('\n')
-      .filter(line => line.includes('"type":"hole"'))
-      .map(line => JSON.parse(line) as object);
+    const holes = await third.evaluate<object[]>(
+      `inspector.lines().split('\\n').filter(line => line.includes('"type":"hole"')).map(line => JSON.parse(line))`,
+    );
     expect(holes).toEqual([expect.objectContaining({ from: 1, reason: 'before-devtools' })]);
     await third.waitFor(
       `document.querySelector('#events [data-kind=hole]') || (document.querySelector('#events').scrollTop = 0, false)`,
