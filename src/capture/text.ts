@@ -4,6 +4,7 @@ import { describe, isArray, isoOfDate, own, ownKeys, slice, stringify } from './
 
 const MAX_TEXT = 300_000;
 const MAX_STRING = 100_000;
+const MAX_DEPTH = 64;
 
 /** JSON text that goes into a fact as it stands. */
 export class Raw {
@@ -51,8 +52,9 @@ function write(value: unknown, walk: Walk, parent?: Ancestor): string | undefine
   }
   const date = isoOfDate(value);
   if (date !== undefined) return quote(date, walk);
+  let depth = 0;
   for (let at = parent; at; at = at.parent) {
-    if (at.object !== value) continue;
+    if (at.object !== value && ++depth < MAX_DEPTH) continue;
     walk.truncated = true;
     return 'null';
   }
@@ -81,7 +83,7 @@ function writeObject(object: object, walk: Walk, ancestor: Ancestor): string {
 }
 
 /**
- * A value of the page as JSON text: at most some 300 kB, as deep as the stack goes; beyond that, and where a value cannot be read
+ * A value of the page as JSON text: at most some 300 kB and 64 levels; beyond that, and where a value cannot be read
  * without running page code, it says `truncated`. Never throws; runs Proxy traps and nothing else.
  */
 export function snapshot(value: unknown): Raw | undefined {
@@ -90,7 +92,7 @@ export function snapshot(value: unknown): Raw | undefined {
     const text = write(value, walk);
     return text === undefined ? undefined : new Raw(text, walk.truncated);
   } catch {
-    return new Raw('null', true); // a Proxy that throws or is revoked, an object too deep for the stack
+    return new Raw('null', true); // a Proxy that throws or is revoked
   }
 }
 

@@ -1,9 +1,9 @@
 /** Within one page load: which call each event of a request belongs to. */
 
 import { hash } from '../record/hash.ts';
+import { textAt } from '../platform/json.ts';
 import type { Json } from '../record/record.ts';
 import type { Carried } from './body.ts';
-import { textAt } from './records.ts';
 import { createWaiting, type Claimable, type Waiting } from './waiting.ts';
 
 /** A record that an event may be joined to. `taken`: a request carries it. */

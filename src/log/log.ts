@@ -1,5 +1,6 @@
 /** The log: facts and notes in, records out. Each fact is looked at once; nothing here goes through the records again. */
 
+import { textAt } from '../platform/json.ts';
 import type { CallFact, Envelope, Fact, SendFact } from '../record/facts.ts';
 import { hash } from '../record/hash.ts';
 import type { Record, Verdict } from '../record/record.ts';
@@ -7,7 +8,7 @@ import { type Carried, eventsOf } from './body.ts';
 import { createDeliveries, type Post } from './deliver.ts';
 import { createLoad, learn, live, type Load } from './load.ts';
 import { readFact } from './read-fact.ts';
-import { firstVerdict, iso, recordOfCall, recordOfSend, textAt } from './records.ts';
+import { firstVerdict, iso, recordOfCall, recordOfSend } from './records.ts';
 import { createSessions } from './sessions.ts';
 import type { Log, PageLoad } from './types.ts';
 import { createWire, type Ending } from './wire.ts';

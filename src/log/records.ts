@@ -1,6 +1,6 @@
 /** Records as they begin: of a call, or of a request that belongs to no call. */
 
-import { at } from '../platform/json.ts';
+import { textAt } from '../platform/json.ts';
 import type { CallFact, SendFact } from '../record/facts.ts';
 import type { Delivery, Json, Record, Verdict } from '../record/record.ts';
 import { decide } from './decide.ts';
@@ -8,12 +8,6 @@ import type { Load } from './load.ts';
 import { reconstruct } from './reconstruct.ts';
 
 export const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
-
-/** A string at this key of an event; null for anything else. */
-export function textAt(event: Json | undefined, ...path: string[]): string | null {
-  const value = path.reduce<Json | undefined>((object, key) => at(object, key), event);
-  return typeof value === 'string' ? value : null;
-}
 
 export function recordOfCall(load: Load, fact: CallFact): Record {
   const decision = decide(fact);

@@ -17,3 +17,9 @@ export function toNumber(value: Json | undefined): number {
     return NaN;
   }
 }
+
+/** A string at this key of an event; null for anything else. */
+export function textAt(event: Json | undefined, ...path: string[]): string | null {
+  const value = path.reduce<Json | undefined>((object, key) => at(object, key), event);
+  return typeof value === 'string' ? value : null;
+}
