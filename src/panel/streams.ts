@@ -13,6 +13,13 @@ export interface StreamReader {
   retry(): void;
 }
 
+/** Where the action API of a page is, and what that was worked out from. */
+interface Api {
+  page: string;
+  path: unknown;
+  api: string | null;
+}
+
 /** Production's answer is 300 kB. */
 const LIMIT = 4_000_000;
 
@@ -23,10 +30,21 @@ const LIMIT = 4_000_000;
 export function createStreamReader(ask: Ask): StreamReader {
   const read = new Map<string, Promise<Streams>>();
   const failed = new Set<string>();
+  const apis = new WeakMap<PageLoad, Api>();
+
+  /** Asked for every event: worked out anew only where the page says something else. */
+  function apiOf(load: PageLoad): string | null {
+    const path = load.context?.api;
+    const known = apis.get(load);
+    if (known?.page === load.url && known.path === path) return known.api;
+    const api = apiUrl(load.url, path);
+    apis.set(load, { page: load.url, path, api });
+    return api;
+  }
 
   return {
     async of(load) {
-      const url = apiUrl(load);
+      const url = apiOf(load);
       if (!url) return { configs: null, cause: 'the page names no API' };
       const known = read.get(url);
       if (known) return known;
@@ -44,11 +62,10 @@ export function createStreamReader(ask: Ask): StreamReader {
   };
 }
 
-function apiUrl(load: PageLoad): string | null {
-  const path = load.context?.api;
+function apiUrl(address: string, path: unknown): string | null {
   if (typeof path !== 'string') return null;
   try {
-    const page = new URL(load.url);
+    const page = new URL(address);
     const api = new URL(path, page.origin);
     if (api.origin !== page.origin || !/^https?:$/.test(api.protocol)) return null;
     api.search = '?action=streamconfigs&format=json&formatversion=2';
