@@ -2,8 +2,9 @@
 
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { browserName, EXIT, ROOT, usage } from './command.ts';
-import { packExtension } from './package.ts';
+import type { BrowserName } from './browsers/types.ts';
+import { browserName, EXIT, parse, ROOT, usage } from './command.ts';
+import { packExtension, unpacked } from './package.ts';
 import { ensureBrowser } from './setup.ts';
 
 /** Runs a TypeScript program in a process of its own, with this one's input and output, and answers its exit code. */
@@ -24,33 +25,32 @@ function program(file: string, args: string[], environment: NodeJS.ProcessEnv = 
   });
 }
 
-/** The value of `--browser` among arguments that another program parses. */
-function askedBrowser(args: string[]): string {
-  const at = args.findIndex(arg => arg === '--browser' || arg.startsWith('--browser='));
-  return (args[at]?.includes('=') ? args[at]?.split('=')[1] : args[at + 1]) ?? 'chromium';
-}
-
-/** Sets up what a program that opens the packed extension in a browser needs. */
-async function withBrowser(file: string, args: string[]): Promise<number> {
-  const browser = browserName(args.some(arg => arg.startsWith('--browser')) ? askedBrowser(args) : 'chromium');
-  await ensureBrowser(browser);
+/** Sets up what a program that opens the packed extension in a browser needs, and answers that browser. */
+async function prepare(args: string[]): Promise<BrowserName> {
+  // All other arguments are the program's own.
+  const { browser } = parse({ args, strict: false, options: { browser: { type: 'string' } } }).values;
+  const name = browserName(typeof browser === 'string' ? browser : 'chromium');
+  await ensureBrowser(name);
   await packExtension();
-  return program(file, args);
+  return name;
 }
 
 /** `npm run wiki -- [--port N]` */
 export const wiki = (args: string[]): Promise<number> => program('test/wiki/main.ts', args);
 
 /** `npm run real -- --sources DIR [--browser ..]` */
-export const real = (args: string[]): Promise<number> =>
-  args.some(arg => arg.startsWith('--sources'))
-    ? withBrowser('test/real/main.ts', args)
-    : program('test/real/main.ts', args);
+export async function real(args: string[]): Promise<number> {
+  const file = 'test/real/main.ts';
+  // Without sources it opens no browser.
+  if (!args.some(arg => arg.startsWith('--sources'))) return program(file, args);
+  return program(file, ['--extension', unpacked(await prepare(args)), ...args]);
+}
 
 /** `npm run bench -- <name> [--browser ..]` */
 export async function bench([name = '', ...args]: string[]): Promise<number> {
   const file = `test/bench/${name}.ts`;
   if (!/^[a-z-]+$/.test(name) || !existsSync(ROOT + file))
     throw usage(`There is no benchmark ${name || '""'} (${file}).`);
-  return withBrowser(file, args);
+  await prepare(args);
+  return program(file, args);
 }

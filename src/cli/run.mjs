@@ -30,7 +30,8 @@ if (modified('node_modules/.package-lock.json') < modified('package-lock.json') 
 const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...process.argv.slice(2)], {
   cwd: root,
   stdio: 'inherit',
-  env: { ...process.env, INSPECTOR_CWD: process.cwd() },
+  // As npm sets it: where the user stands, for paths among the arguments.
+  env: { ...process.env, INIT_CWD: process.env.INIT_CWD ?? process.cwd() },
 });
 // The child gets Ctrl+C from the terminal itself, and ends what it has started.
 process.on('SIGINT', () => undefined);
