@@ -13,6 +13,16 @@ export async function hostState(browser: Browser, origin: string): Promise<'gran
   return granted ? 'granted' : 'missing';
 }
 
+/** Whether the extension may still look at a page. A page without an origin of its own goes with the one that holds it. */
+export async function mayWatch(browser: Browser, url: string | undefined): Promise<boolean> {
+  if (!/^https?:/.test(url ?? '')) return true;
+  // A host that no match pattern can name (some addresses) is there by the manifest alone.
+  return hostState(browser, url ?? '').then(
+    state => state === 'granted',
+    () => true,
+  );
+}
+
 function parse(origin: string): URL {
   const url = URL.canParse(origin) ? new URL(origin) : null;
   if (url && /^https?:$/.test(url.protocol)) return url;

@@ -55,6 +55,7 @@ export function startBackground(browser: Browser): void {
     await injectIntoOpenTabs(browser, granted);
   });
   browser.permissions.onRemoved.addListener(() => {
+    routing.dismiss();
     void overrides.reconcile();
   });
 

@@ -16,6 +16,7 @@ import {
   type ToRelay,
   type Wake,
 } from '../wire/protocol.ts';
+import { mayWatch } from './hosts.ts';
 import type { Listening } from './listening.ts';
 import type { Notes } from './notes.ts';
 import { contentFrame, isOurPage } from './senders.ts';
@@ -28,6 +29,8 @@ export interface Routing {
   note(tab: number, note: Note): void;
   /** The panel that was expected did not come back. */
   giveUp(tab: number): void;
+  /** Permissions went: pages that may not be watched any more are left alone. */
+  dismiss(): void;
 }
 
 interface Relay {
@@ -104,7 +107,14 @@ export function createRouting({ browser, notes, listening, currentOverride }: Ro
     });
   }
 
+  async function isDismissed(port: Runtime.Port): Promise<boolean> {
+    if (await mayWatch(browser, port.sender?.url)) return false;
+    post(port, { type: 'detach' });
+    return true;
+  }
+
   async function greet(id: number, port: Runtime.Port): Promise<void> {
+    if (await isDismissed(port)) return;
     post(port, { type: 'listen', on: await isListenedTo(id) });
     post(port, { type: 'rules', rules: pageRules(await currentOverride(id)) });
   }
@@ -165,6 +175,9 @@ export function createRouting({ browser, notes, listening, currentOverride }: Ro
       const ready = [...(tabs.get(id)?.panels ?? [])].filter(panel => panel.caughtUp);
       for (const { port } of ready) post(port, { type: 'notes', notes: [note] });
       if (!ready.length) notes.keep(id, note);
+    },
+    dismiss() {
+      for (const { relays } of tabs.values()) for (const { port } of relays) void isDismissed(port);
     },
     giveUp(id) {
       if (!tabs.get(id)?.panels.size) tellRelays(id, { type: 'listen', on: false });

@@ -21,7 +21,9 @@ export type ToRelay =
   /** Hand on again what the page's ring has: a panel has come that has seen nothing. */
   | { type: 'replay' }
   /** Empty the client's queue, as the platform's own lifecycle would. */
-  | { type: 'flush' };
+  | { type: 'flush' }
+  /** The user took the host's permission back: the page gets its originals back. */
+  | { type: 'detach' };
 
 /** Background to the relays of a tab whose ports ended with a stopped background (`tabs.sendMessage`): connect again. */
 export interface Wake {

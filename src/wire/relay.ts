@@ -67,10 +67,11 @@ export function startRelay(browser: RelayBrowser, load: string): { rules(json: s
     else if (message.type === 'ack') {
       if (message.load === load) outbox.acknowledge(message.seq);
     } else if (message.type === 'rules') order(`rules ${JSON.stringify(message.rules)}`);
+    else if (message.type === 'detach') detach();
     else order(message.type);
   }
 
-  /** The extension is gone: the hook puts the page's originals back. */
+  /** The extension, or its permission, is gone: the hook puts the page's originals back. */
   function detach(): void {
     order('detach');
     listening = false;

@@ -1,4 +1,4 @@
-import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer, {
@@ -9,6 +9,7 @@ import puppeteer, {
   type Target,
 } from 'puppeteer-core';
 import { closable, ended, removeProfile } from './process.ts';
+import { PORT_FILE, pressAccept } from './chromium-prompt.ts';
 import { expression, reading, until } from './source.ts';
 import type { Browser, OpenOptions, Page, Panel, Source, Surface } from './types.ts';
 
@@ -126,7 +127,7 @@ export async function openChromium(options: OpenOptions, program: string): Promi
   try {
     process = await launch(options, program, profile);
     const id = await process.installExtension(options.extension);
-    return await drive(process, id, close);
+    return await drive(process, id, profile, close);
   } catch (error) {
     await close();
     throw error;
@@ -136,6 +137,7 @@ export async function openChromium(options: OpenOptions, program: string): Promi
 async function drive(
   process: Awaited<ReturnType<typeof launch>>,
   id: string,
+  profile: string,
   close: () => Promise<void>,
 ): Promise<Browser> {
   const extension = `chrome-extension://${id}/`;
@@ -227,6 +229,10 @@ async function drive(
       const target = worker();
       await (await target?.worker())?.close();
       await until('the background to stop', async () => worker() !== target || !target);
+    },
+    acceptPrompt: () => {
+      const port = Number(readFileSync(join(profile, PORT_FILE), 'utf8').split('\n')[0]);
+      return until('a prompt', () => backgroundEvaluate(pressAccept, port));
     },
     errors: async () => {
       const tab = await process.newPage();

@@ -193,6 +193,17 @@ window.inspectorDriver = (() => {
       await extension(id).terminateBackground({ disableResetIdleForTest: true, ignoreDevToolsAttached: true });
       await until('the background to stop', () => extension(id).backgroundState === 'stopped');
     },
+    async acceptPrompt() {
+      const { PopupNotifications } = window;
+      // A prompt shows only in the window that has the focus.
+      window.focus();
+      const shown = () => PopupNotifications.isPanelOpen && PopupNotifications.panel.firstElementChild;
+      const prompt = await until('a prompt', shown);
+      const text = prompt.textContent;
+      // The button takes no press in the prompt's first moments.
+      await until('the prompt to go', () => (shown() ? void prompt.button.click() : true));
+      return text;
+    },
     errors: async id =>
       Services.console
         .getMessageArray()

@@ -161,6 +161,7 @@ async function drive(marionette: Marionette, folder: string, close: () => Promis
     },
     backgroundAlive: () => inside('backgroundAlive', id),
     stopBackground: () => inside('stop', id),
+    acceptPrompt: () => inside('acceptPrompt'),
     errors: () => inside('errors', id),
     closed: () => marionette.closed,
     close,

@@ -68,6 +68,11 @@ export interface Browser {
   stopBackground(): Promise<void>;
   /** Whether the background runs. */
   backgroundAlive(): Promise<boolean>;
+  /**
+   * Waits for the browser's own permission prompt in the first window, accepts it with the prompt's own button, and answers
+   * what it said. Chromium needs `PROMPT_SWITCHES` for it.
+   */
+  acceptPrompt(): Promise<string>;
   /** What the browser has to say against the extension: manifest warnings, and errors at run time. */
   errors(): Promise<string[]>;
   /** Resolves when the user closes the browser. */

@@ -130,8 +130,8 @@ export class FakeBrowser {
     return theirs;
   }
 
-  connectRelay(tab: number, frame = 0): FakePort {
-    return this.connect('relay', { id: 'ours', url: 'https://wiki/', tab: { id: tab }, frameId: frame });
+  connectRelay(tab: number, frame = 0, url = 'https://en.wikipedia.org/'): FakePort {
+    return this.connect('relay', { id: 'ours', url, tab: { id: tab }, frameId: frame });
   }
 
   connectPanel(tab: number): FakePort {
@@ -249,7 +249,8 @@ export class FakeBrowser {
         onAdded: event('permissions.onAdded'),
         onRemoved: event('permissions.onRemoved'),
         getAll: () => later({ origins: [...this.origins], permissions: [] }),
-        contains: async ({ origins }: { origins: string[] }) => origins.every(origin => this.origins.has(origin)),
+        contains: async ({ origins }: { origins: string[] }) =>
+          origins.every(origin => this.origins.has(origin) || this.origins.has(origin.replace(/\/\w+\./, '/*.'))),
       },
       webRequest: {
         onBeforeRequest: event('webRequest.onBeforeRequest'),

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { FakeBrowser } from './fake-browser.ts';
+import { FakeBrowser, type FakePort } from './fake-browser.ts';
 
 let browser: FakeBrowser;
 beforeEach(() => {
@@ -34,6 +34,25 @@ test('a host that is no longer granted is not watched', async () => {
   browser.origins.delete('https://some.wiki/*');
   browser.emit('permissions.onRemoved', GRANT);
   await vi.waitFor(() => expect(browser.scripts).toEqual([]));
+});
+
+test('an open page of a host that is no longer granted is left alone, also after a stop of the background', async () => {
+  const of = (port: FakePort) => port.received.map(({ type }) => type);
+  const hello = { type: 'hello', load: 'a', url: 'https://some.wiki/Main' };
+  grant();
+  const granted = browser.connectRelay(7, 0, 'https://some.wiki/Main');
+  const builtIn = browser.connectRelay(9);
+  for (const port of [granted, builtIn]) port.postMessage(hello);
+  await vi.waitFor(() => expect([of(granted), of(builtIn)]).toEqual(Array(2).fill(['listen', 'rules'])));
+  browser.origins.delete('https://some.wiki/*');
+  browser.emit('permissions.onRemoved', GRANT);
+  await vi.waitFor(() => expect(of(granted)).toEqual(['listen', 'rules', 'detach']));
+  browser.stop();
+  browser.start();
+  const again = browser.connectRelay(7, 0, 'https://some.wiki/Main');
+  again.postMessage(hello);
+  await vi.waitFor(() => expect(of(again)).toEqual(['detach']));
+  expect(of(builtIn)).toEqual(['listen', 'rules']);
 });
 
 test('grants that changed while the background was stopped are put right', async () => {
