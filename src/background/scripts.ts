@@ -36,8 +36,14 @@ async function scriptsFor(browser: Browser, overriding: boolean): Promise<Script
   const scripts: Script[] = [];
   if (granted.length) {
     HOOK_SCRIPTS.forEach(({ file, world }, index) =>
-      // Built-in hosts have the manifest's scripts already, also under a grant for everything.
-      scripts.push({ ...script(`${index + 1}-${file}`, file, granted), excludeMatches: builtIn, world }),
+      scripts.push({
+        ...script(`${index + 1}-${file}`, file, granted),
+        // Built-in hosts have the manifest's scripts already, also under a grant for everything.
+        excludeMatches: builtIn,
+        world,
+        // A grant outlives the browser: the first page after its next start is watched before anything wakes us.
+        persistAcrossSessions: true,
+      }),
     );
   }
   if (overriding) scripts.push(script('3-rules.js', 'rules.js', [...builtIn, ...granted]));

@@ -23,7 +23,7 @@ test('a granted host is watched from now on, in its open tabs too', async () => 
     ]),
   );
   expect(browser.scripts).toMatchObject([
-    { js: ['relay.js'], world: 'ISOLATED', matches: GRANT.origins, persistAcrossSessions: false },
+    { js: ['relay.js'], world: 'ISOLATED', matches: GRANT.origins, persistAcrossSessions: true },
     { js: ['page.js'], world: 'MAIN', matches: GRANT.origins, allFrames: true, runAt: 'document_start' },
   ]);
 });
