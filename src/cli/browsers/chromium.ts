@@ -6,6 +6,7 @@ import puppeteer, {
   type CDPSession,
   type Frame,
   type Page as Tab,
+  type Protocol,
   type Target,
 } from 'puppeteer-core';
 import { closable, ended, removeProfile } from './process.ts';
@@ -23,6 +24,7 @@ const SWITCHES = [
 ];
 
 type Evaluate = Surface['evaluate'];
+type Version = Protocol.ServiceWorker.ServiceWorkerVersion;
 
 /** Scripts go as an expression, so that a page's CSP has no say in them. */
 const evaluating =
@@ -146,13 +148,54 @@ async function drive(
 
   const worker = () =>
     process.targets().find(target => target.type() === 'service_worker' && target.url().startsWith(extension));
-  const workers: CDPSession = await first.createCDPSession();
+
+  /**
+   * Uses the protocol's own view of service workers, through whatever page is open.
+   * @see https://chromedevtools.github.io/devtools-protocol/tot/ServiceWorker/
+   */
+  async function serviceWorkers<T>(use: (session: CDPSession) => Promise<T>): Promise<T> {
+    const [page] = await process.pages();
+    if (!page) throw new Error('No page is open to reach the background through');
+    const session = await page.createCDPSession();
+    try {
+      return await use(session);
+    } finally {
+      await session.detach();
+    }
+  }
 
   async function runningWorker(): Promise<Target> {
-    // Starting it again while it runs is no error, and puppeteer sees a new target only after it has begun to run.
-    await workers.send('ServiceWorker.enable');
-    await workers.send('ServiceWorker.startWorker', { scopeURL: extension });
+    await serviceWorkers(async session => {
+      await session.send('ServiceWorker.enable');
+      // Starting it again while it runs is no error.
+      await session.send('ServiceWorker.startWorker', { scopeURL: extension });
+    });
+    // Puppeteer sees a new target only after it has begun to run.
     return until('the background', async () => worker());
+  }
+
+  /** Answers what the browser knows of our background now; `seen` is told of that, and of all changes. */
+  async function watch(session: CDPSession, seen: (version: Version) => void): Promise<Version> {
+    const [now] = await new Promise<Version[]>(resolve => {
+      session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+        const ours = versions.filter(({ scriptURL }) => scriptURL.startsWith(extension));
+        ours.forEach(seen);
+        if (ours.length > 0) resolve(ours);
+      });
+      void session.send('ServiceWorker.enable');
+    });
+    if (!now) throw new Error('The browser knows no background');
+    return now;
+  }
+
+  async function stopWorker(session: CDPSession): Promise<void> {
+    let stopped = false;
+    const { versionId } = await watch(session, ({ runningStatus }) => (stopped ||= runningStatus === 'stopped'));
+    if (stopped) return;
+    // A worker that is watched would start again only halfway: it waits for its watcher.
+    await (await worker()?.worker())?.client.detach();
+    await session.send('ServiceWorker.stopWorker', { versionId });
+    await until('the background to stop', async () => stopped);
   }
 
   const backgroundEvaluate: Evaluate = async <T, A>(source: Source<A, T>, arg?: A) => {
@@ -224,12 +267,9 @@ async function drive(
         return tab;
       }),
     backgroundEvaluate,
-    backgroundAlive: async () => worker() !== undefined,
-    stopBackground: async () => {
-      const target = worker();
-      await (await target?.worker())?.close();
-      await until('the background to stop', async () => worker() !== target || !target);
-    },
+    backgroundAlive: () =>
+      serviceWorkers(async session => (await watch(session, () => undefined)).runningStatus === 'running'),
+    stopBackground: () => serviceWorkers(stopWorker),
     acceptPrompt: () => {
       const port = Number(readFileSync(join(profile, PORT_FILE), 'utf8').split('\n')[0]);
       return until('a prompt', () => backgroundEvaluate(pressAccept, port));
