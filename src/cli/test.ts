@@ -24,7 +24,10 @@ function tool(environment: NodeJS.ProcessEnv, file: string, ...args: string[]): 
   });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', code => resolve(code === 0));
+    child.once('exit', (code, signal) => {
+      if (signal) reject(new Error(`ended by ${signal}`));
+      else resolve(code === 0);
+    });
   });
 }
 
