@@ -55,7 +55,7 @@ describe('notes', () => {
     ],
     ['a Blob in Chromium', { error: 'Unknown error.' }, null],
     ['a form', { formData: { a: ['b'] } }, null],
-    ['a file', { raw: [{ file: '/tmp/x' }] }, null],
+    ['a file', { raw: [{ file: 'some/file' }] }, null],
     ['no body', undefined, null],
   ])('know %s', async (_, requestBody, expected) => {
     const panel = await connectedPanel();
