@@ -5,7 +5,7 @@ import { identifiers } from './identifiers.ts';
 import { assign, now, ownText } from './natives.ts';
 import type { Forced } from './policy.ts';
 import { add, type Draft, draft } from './recorder.ts';
-import { type Raw, snapshot } from './text.ts';
+import { Raw, snapshot } from './text.ts';
 
 export interface Call {
   /** The fact, in the terms of CallFact. Its `seq` is there once the call has ended. */
@@ -22,15 +22,22 @@ export interface Call {
   sends: Sent | null;
 }
 
+/** Calls whose events one request carries, in the order of its body. */
+export interface Batch {
+  call: Call;
+  next: Batch | null;
+}
+
 /** Requests made inside a call that has not ended, newest first: recorded right after it. */
 interface Sent {
   fact: Draft;
+  batch: Batch;
   before: Sent | null;
 }
 
 /** The innermost call under way. */
 export let current: Call | null = null;
-let sending: Call | null = null;
+let sending: Batch | null = null;
 
 export function begin(client: Client, api: string, self: unknown, event?: unknown): Call {
   const fact = draft('call', now());
@@ -67,24 +74,26 @@ export function end(call: Call, result: unknown, failed: boolean): void {
   }
   assign(fact, identifiers);
   add(fact);
-  addSends(call, call.sends);
+  addSends(call.sends);
 }
 
-function addSends(call: Call, sent: Sent | null): void {
+function addSends(sent: Sent | null): void {
   if (!sent) return;
-  addSends(call, sent.before);
-  addSend(sent.fact, call);
+  addSends(sent.before);
+  addSend(sent.fact, sent.batch);
 }
 
-function addSend(fact: Draft, call: Call | null): void {
-  fact['calls'] = call ? [call.fact['seq']] : [];
+function addSend(fact: Draft, batch: Batch | null): void {
+  let seqs = '';
+  for (let at = batch; at; at = at.next) seqs += `${seqs && ','}${at.call.fact['seq'] as number}`;
+  fact['calls'] = new Raw(`[${seqs}]`, false);
   add(fact);
 }
 
-/** Runs a queued send as part of the call that queued it. */
-export function send<R>(call: Call, run: () => R): R {
+/** Runs a queued send as part of the calls that queued it. */
+export function send<R>(batch: Batch | null, run: () => R): R {
   const before = sending;
-  sending = call;
+  sending = batch;
   try {
     return run();
   } finally {
@@ -92,21 +101,30 @@ export function send<R>(call: Call, run: () => R): R {
   }
 }
 
-/** The call to which a request made now belongs. */
-export const sender = (): Call | null => sending ?? current;
+/** The calls to which a request made now belongs. */
+const senders = (): Batch | null => sending ?? (current && { call: current, next: null });
 
-/** Notes a request, in the terms of SendFact. */
-export function sent(via: string, url: string, body: Raw | undefined, outcome: string): void {
+/** Whether a request made now carries an event that is forced. */
+export function isForced(): boolean {
+  let forced = false;
+  for (let at = senders(); at; at = at.next) forced ||= at.call.forced;
+  return forced;
+}
+
+/** Notes a request, in the terms of SendFact. Its seq is there at once, or as soon as the call under way has ended. */
+export function sent(via: string, url: string, body: Raw | undefined, outcome: string): Draft {
   const fact = draft('send', now());
   fact['via'] = via;
   fact['url'] = url;
   fact['body'] = body;
   fact['outcome'] = outcome;
   if (body?.truncated) fact['truncated'] = true;
-  const call = sender();
-  if (!call || call.fact['seq']) addSend(fact, call);
-  else {
-    call.accepted = true;
-    call.sends = { fact, before: call.sends };
-  }
+  const batch = senders();
+  let underWay: Call | null = null;
+  for (let at = batch; at; at = at.next) if (!at.call.fact['seq']) underWay = at.call;
+  if (batch && underWay) {
+    underWay.accepted = true;
+    underWay.sends = { fact, batch, before: underWay.sends };
+  } else addSend(fact, batch);
+  return fact;
 }

@@ -89,7 +89,7 @@ export const eventLogging: Adapter = (mw, eventLog, policy) => {
           if (at >= due) due = at + ((own(data, 'queueLingerSeconds') as number) || 30) * 1000;
           call.accepted = true;
           call.fact['queuedUntil'] = due;
-          args[0] = () => send(call, run as () => unknown);
+          args[0] = () => send({ call, next: null }, run as () => unknown);
         }
         return apply(original, this, args);
       },

@@ -1,6 +1,6 @@
 /** What leaves the page for an intake: `sendBeacon`, `fetch` and XHR, wrapped for intake URLs and transparent for all others. */
 
-import { sender, sent } from './calls.ts';
+import { isForced, sent } from './calls.ts';
 import { answerAccepted, apply, exec, getter, nothing, own, remember, remembered, quietly } from './natives.ts';
 import type { Policy } from './policy.ts';
 import { snapshot } from './text.ts';
@@ -43,7 +43,7 @@ export function watchTransport(policy: Policy): void {
             quietly(() =>
               sent(via, url, typeof request?.body === 'string' ? snapshot(request.body) : undefined, outcome),
             );
-          if (quietly(() => policy.deliver(sender()?.forced ?? false)) === 'hold') {
+          if (quietly(() => policy.deliver(isForced())) === 'hold') {
             note('held');
             return held();
           }

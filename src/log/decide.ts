@@ -22,6 +22,7 @@ const STATES: { [K in CallFact['seen']]: DecisionState } = {
   threw: 'dropped',
   answered: 'answered',
   waiting: 'waiting',
+  unseen: 'unknown',
 };
 
 /**
@@ -68,6 +69,7 @@ function agrees(fact: CallFact, rules: Rules): boolean {
     case 'answered':
       return rules.open === true || !fact.instrument || (rules.reason === null) === isSampled(fact);
     case 'waiting':
+    case 'unseen':
       return true;
   }
 }

@@ -33,6 +33,7 @@ const isStreamFacts = shape<StreamFacts>({
   redirect: optional(isString),
   redirectConfigured: optional(isBoolean),
   intake: optional(either(isString, isFalse)),
+  pending: optional(isBoolean),
 });
 
 const isObjectFacts = shape<ObjectFacts>({
@@ -51,7 +52,7 @@ const isCall = shape<CallFact>({
   client: isClient,
   clientVersion: optional(isString),
   api: isString,
-  seen: oneOf(['accepted', 'dropped', 'answered', 'waiting', 'threw']),
+  seen: oneOf(['accepted', 'dropped', 'answered', 'waiting', 'threw', 'unseen']),
   stream: optional(isString),
   instrument: optional(isString),
   experiment: optional(isString),
@@ -65,6 +66,9 @@ const isCall = shape<CallFact>({
   streamFacts: optional(isStreamFacts),
   objectFacts: optional(isObjectFacts),
   id: optional(isString),
+  population: optional(either(isNumber, isNull)),
+  matched: optional(isNumber),
+  queueFull: optional(isBoolean),
   session: optional(isString),
   pageview: optional(isString),
   override: optional(
@@ -85,6 +89,7 @@ const isSend = shape<SendFact>({
   truncated: optional(isBoolean),
   outcome: oneOf(['sent', 'held', 'redirected', 'refused', 'threw']),
   calls: list(isSeq),
+  completes: optional(isSeq),
 });
 
 const needed = { ...base, kind: oneOf<'context'>(['context']), clients: list(isClient) };

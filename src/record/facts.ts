@@ -13,8 +13,8 @@ interface Base {
   at: number;
 }
 
-/** What the client did, as it was seen from outside. */
-export type Seen = 'accepted' | 'dropped' | 'answered' | 'waiting' | 'threw';
+/** What the client did, as it was seen from outside; `unseen`: the call was made before the hook was there. */
+export type Seen = 'accepted' | 'dropped' | 'answered' | 'waiting' | 'threw' | 'unseen';
 
 /** The facts behind an event-logging decision, read at the moment of the call. */
 export interface StreamFacts {
@@ -27,6 +27,8 @@ export interface StreamFacts {
   redirectConfigured?: boolean;
   /** The intake URL of the client; false or empty where it has none. Absent where unknown. */
   intake?: string | false;
+  /** The client has not received its stream configs yet (the standalone client fetches them). */
+  pending?: boolean;
 }
 
 /** The facts behind a Test Kitchen (or xLab) decision. */
@@ -70,6 +72,12 @@ export interface CallFact extends Base {
   objectFacts?: ObjectFacts;
   /** The identifier that the client read while deciding. */
   id?: string;
+  /** The population size N of the legacy sampling, which takes one in N; null where it is no finite number. */
+  population?: number | null;
+  /** How many streams take the event of this name (`dispatch` only). */
+  matched?: number;
+  /** The call was the oldest in a full queue, and made room (`metrics-client` only). */
+  queueFull?: boolean;
   session?: string;
   pageview?: string;
   override?: { rules: JsonObject[]; forced: boolean; naturallyIn: boolean };
@@ -77,7 +85,9 @@ export interface CallFact extends Base {
   queuedUntil?: number;
   /** Set where this fact only completes an earlier call (a replayed `mw.track`, a promise's answer): that call's seq. */
   completes?: number;
+  /** The caller's stack frame as the engine writes it: one line. Only while somebody listens. */
   origin?: string;
+  /** The user's last trusted interaction before the call, such as `click on button#save, 130 ms before`. */
   interaction?: string;
 }
 
@@ -90,8 +100,10 @@ export interface SendFact extends Base {
   body?: string;
   truncated?: boolean;
   outcome: 'sent' | 'held' | 'redirected' | 'refused' | 'threw';
-  /** Seqs of the calls whose events this request carries, in body order, where the hook knows; else empty. */
+  /** Seqs of the calls whose events this request carries, in body order, where the hook knows all; else empty. */
   calls: number[];
+  /** Set where this fact only brings the body of an earlier request, which could not be read at once: that fact's seq. */
+  completes?: number;
 }
 
 /** What the page knows: identifiers, configs. Sent when somebody begins to listen, and again when it changes. */

@@ -12,6 +12,8 @@ export interface Sampling {
   value: number | null;
   rate: Json;
   inSample: boolean;
+  /** The legacy sampling: one in so many, by the remainder of the identifier. `rate` is then its inverse. */
+  population?: number;
 }
 
 export interface Decision {
