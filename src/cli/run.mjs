@@ -1,7 +1,7 @@
 /* Entry of all npm scripts, in plain JavaScript: it runs before any dependency is there, and sees to it that they are. */
 
 import { spawn, spawnSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -14,8 +14,10 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(1);
 }
 
+// Through a link `npm ci` would empty the folder of whoever it belongs to.
+const isBorrowed = lstatSync(`${root}node_modules`, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 // npm writes this file when it has installed everything.
-if (modified('node_modules/.package-lock.json') < modified('package-lock.json') - 1000) {
+if (!isBorrowed && modified('node_modules/.package-lock.json') < modified('package-lock.json') - 1000) {
   say('Installing the dependencies (npm ci) …');
   const npm = process.env.npm_execpath;
   const [command, first] = npm ? [process.execPath, [npm]] : ['npm', []];
