@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Json } from '../../src/record/record.ts';
 import { packageFile, variant } from './config.ts';
+import { WORKER } from './extras.ts';
 import { answer, legacyEvent, type Outcome } from './intake.ts';
 import { moduleScript, readModules, startupScript } from './loader.ts';
 import { page, STYLE } from './pages.ts';
@@ -159,6 +160,7 @@ export async function startWiki(options: WikiOptions = {}): Promise<Wiki> {
     [/^\/beacon\/(?:event|statsv)$/, beacon],
     [/^\/w\/load\.php$/, load],
     [/^\/w\/style\.css$/, (_request, response) => send(response, 200, 'text/css; charset=utf-8', STYLE)],
+    [/^\/worker\.js$/, (_request, response) => send(response, 200, 'text/javascript; charset=utf-8', WORKER)],
     [/^\/w\/api\.php$/, (_request, response, url) => sendJson(response, streamConfigs(url.searchParams))],
     [
       /^\/schemas\//,
