@@ -114,7 +114,7 @@ async function launch(options: OpenOptions, program: string, profile: string) {
 }
 
 /**
- * Starts Chromium with a fresh profile and the extension loaded.
+ * Starts Chromium with a fresh profile and the extension, where one is given.
  * @throws where the browser does not start or refuses the extension, with the browser's own words.
  */
 export async function openChromium(options: OpenOptions, program: string): Promise<Browser> {
@@ -128,7 +128,7 @@ export async function openChromium(options: OpenOptions, program: string): Promi
   });
   try {
     process = await launch(options, program, profile);
-    const id = await process.installExtension(options.extension);
+    const id = options.extension === undefined ? null : await process.installExtension(options.extension);
     return await drive(process, id, profile, close);
   } catch (error) {
     await close();
@@ -138,7 +138,7 @@ export async function openChromium(options: OpenOptions, program: string): Promi
 
 async function drive(
   process: Awaited<ReturnType<typeof launch>>,
-  id: string,
+  id: string | null,
   profile: string,
   close: () => Promise<void>,
 ): Promise<Browser> {
@@ -208,6 +208,7 @@ async function drive(
     backgroundEvaluate<number[]>('chrome.tabs.query({}).then(tabs => tabs.flatMap(tab => tab.id ?? []))');
 
   async function opened(how: () => Promise<Tab>): Promise<Page> {
+    if (id === null) return page(await how(), 0);
     const before = await tabs();
     const tab = await how();
     const added = await until('the new tab', async () => (await tabs()).find(one => !before.includes(one)));
@@ -249,7 +250,7 @@ async function drive(
     };
   }
 
-  const [firstTab] = await tabs();
+  const [firstTab] = id === null ? [0] : await tabs();
   if (firstTab === undefined) throw new Error('The extension sees no tab');
 
   return {
@@ -278,7 +279,7 @@ async function drive(
       const tab = await process.newPage();
       try {
         await load(tab, 'chrome://extensions/');
-        return await evaluating(() => tab)<string[], string>(reported, id);
+        return await evaluating(() => tab)<string[], string>(reported, id ?? '');
       } finally {
         await tab.close();
       }

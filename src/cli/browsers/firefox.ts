@@ -23,7 +23,7 @@ type Target = { tab: number } | { panel: { tab: number; extension: string } } | 
 type Inside = <T>(method: string, ...args: unknown[]) => Promise<T>;
 
 /**
- * Starts Firefox with a fresh profile and the extension loaded.
+ * Starts Firefox with a fresh profile and the extension, where one is given.
  * @throws where the browser does not start or refuses the extension, with the browser's own words.
  */
 export async function openFirefox(options: OpenOptions, program: string): Promise<Browser> {
@@ -73,12 +73,15 @@ async function connected(profile: string): Promise<Marionette> {
   return until('Firefox to answer', () => Marionette.connect(port));
 }
 
-async function drive(marionette: Marionette, folder: string, close: () => Promise<void>): Promise<Browser> {
+async function drive(marionette: Marionette, folder: string | undefined, close: () => Promise<void>): Promise<Browser> {
   const session = (await marionette.send('WebDriver:NewSession', { capabilities: {} })) as {
     capabilities: { browserVersion: string };
   };
-  const installed = (await marionette.send('Addon:Install', { path: folder, temporary: true })) as { value: string };
-  const id = installed.value;
+  let id = '';
+  if (folder !== undefined) {
+    const installed = (await marionette.send('Addon:Install', { path: folder, temporary: true })) as { value: string };
+    id = installed.value;
+  }
   await marionette.send('WebDriver:SetTimeouts', { script: 3_600_000 });
   await marionette.send('Marionette:SetContext', { value: 'chrome' });
   await marionette.send('WebDriver:ExecuteScript', {
@@ -98,7 +101,7 @@ async function drive(marionette: Marionette, folder: string, close: () => Promis
     return value.value;
   };
 
-  const extension = await inside<string>('base', id);
+  const extension = id && (await inside<string>('base', id));
 
   function surface(target: Target): Surface {
     const base = reading(

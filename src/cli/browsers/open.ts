@@ -4,7 +4,7 @@ import { openFirefox } from './firefox.ts';
 import type { Browser, OpenOptions } from './types.ts';
 
 /**
- * Starts a browser with a fresh profile and the unpacked extension; the caller closes it.
+ * Starts a browser with a fresh profile and the unpacked extension, where one is given; the caller closes it.
  * @throws where there is no such browser, it does not start, or it refuses the extension
  */
 export async function openBrowser(options: OpenOptions): Promise<Browser> {

@@ -83,8 +83,8 @@ export interface Browser {
 
 export interface OpenOptions {
   browser: BrowserName;
-  /** Folder of the unpacked extension. */
-  extension: string;
+  /** Folder of the unpacked extension. Where absent the browser is as it comes: only its pages can be driven. */
+  extension?: string;
   headless?: boolean;
   /** The browser's program; found where absent. */
   executable?: string;
