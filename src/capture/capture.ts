@@ -5,12 +5,13 @@ import type { Client } from '../record/lists.ts';
 import type { Adapter } from './adapter.ts';
 import { contextOf } from './context.ts';
 import { eventLogging } from './event-logging.ts';
-import { lookUpSession, watchIdentifiers } from './identifiers.ts';
-import { assign, now, quietly } from './natives.ts';
+import { lookUpSession, onIdentified, watchIdentifiers } from './identifiers.ts';
+import { metricsClient } from './metrics-client.ts';
+import { assign, now, own, quietly } from './natives.ts';
 import type { Policy } from './policy.ts';
 import { add, type Deliver, draft, startRecorder } from './recorder.ts';
 import { testKitchen } from './test-kitchen.ts';
-import { watchTrack } from './track.ts';
+import { readTrackQueue, watchTrack } from './track.ts';
 import { watchTransport } from './transport.ts';
 import { whenSet } from './wrap.ts';
 
@@ -24,9 +25,14 @@ export const changed = (): void => {
 };
 
 function tellContext(): void {
-  if (!isChanged || !page) return;
+  if (!isChanged || !(page || clients.length)) return;
   isChanged = false;
   add(contextOf(page, clients));
+}
+
+function met(client: Client): void {
+  clients[clients.length] = client;
+  changed();
 }
 
 /**
@@ -36,16 +42,22 @@ function tellContext(): void {
 export function startCapture(policy: Policy, enrolled: string, deliver: Deliver): void {
   startRecorder(deliver, tellContext);
   watchTransport(policy);
+  onIdentified(changed);
+  whenSet(globalThis, 'MetricsClient', constructor => {
+    met('metrics-client');
+    metricsClient(constructor, policy, changed);
+  });
   whenSet(globalThis, 'mw', mw => {
     page = mw;
     const watch = (key: string, name: Client, adapter: Adapter) =>
       whenSet(mw, key, client => {
-        clients[clients.length] = name;
-        watchIdentifiers(mw, changed);
-        adapter(mw, client, policy, enrolled);
+        met(name);
+        watchIdentifiers(mw);
+        adapter(mw, client, policy, enrolled, changed);
         quietly(() => lookUpSession(mw));
-        changed();
       });
+    // A hook that comes into an open page: EventLogging's subscriber has had what was tracked so far.
+    if (own(mw, 'eventLog') && document.readyState === 'complete') readTrackQueue(mw, true);
     whenSet(mw, 'track', () => watchTrack(mw));
     watch('eventLog', 'event-logging', eventLogging);
     watch('testKitchen', 'test-kitchen', testKitchen);

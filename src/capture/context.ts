@@ -2,13 +2,14 @@
 
 import type { Client } from '../record/lists.ts';
 import { identifiers } from './identifiers.ts';
+import { standalone } from './library.ts';
 import { config, packageExport } from './modules.ts';
 import { assign, now, own } from './natives.ts';
 import { type Draft, draft } from './recorder.ts';
 import { snapshot } from './text.ts';
 
-/** The context of a page with MediaWiki, in the terms of ContextFact; `clients` are those seen so far. */
-export function contextOf(mw: object, clients: readonly Client[]): Draft {
+/** The context of a page, `mw` being its MediaWiki where it has one, in the terms of ContextFact; `clients` are those seen so far. */
+export function contextOf(mw: object | undefined, clients: readonly Client[]): Draft {
   const fact = draft('context', now());
   const text = (key: string) => {
     const value = config(mw, key);
@@ -24,7 +25,7 @@ export function contextOf(mw: object, clients: readonly Client[]): Draft {
   assign(fact, identifiers);
   fact['lingerSeconds'] = data('queueLingerSeconds');
   fact['intake'] = data('serviceUri');
-  fact['streams'] = data('streamConfigs');
+  fact['streams'] = data('streamConfigs') ?? snapshot(own(standalone, 'streamConfigs'));
   fact['instruments'] = kitchen('instrumentConfigs');
   fact['experiments'] = kitchen('experimentConfigs');
   fact['enrollments'] = snapshot(config(mw, 'wgTestKitchenUserExperiments'));

@@ -1,62 +1,39 @@
 /**
- * EventLogging, newest generation: `mw.eventLog.submit`, `submitInteraction`, `logEvent`, and `mw.track('event.*')`.
- * The decision is watched on the prototypes of the Metrics Platform library that EventLogging carries
- * (mediawiki-extensions-EventLogging modules/lib/metrics-platform), so a reference kept from before is seen too.
+ * EventLogging, all generations: the methods of `mw.eventLog`, what its library does behind them, `logEvent` and
+ * `Schema#log`, and the queue (mediawiki-extensions-EventLogging modules/ext.eventLogging).
  */
 
-import { abandon, begin, type Call, current, end, markForced, send } from './calls.ts';
 import type { Adapter } from './adapter.ts';
-import { takeRead } from './identifiers.ts';
+import { begin, current, send } from './calls.ts';
+import { endCall, watchMetricsClient } from './library.ts';
 import { packageExport } from './modules.ts';
-import { apply, isObject, now, own, ownText, quietly } from './natives.ts';
-import { snapshot } from './text.ts';
-import { claim, legacyStream, watchTrack } from './track.ts';
-import { type Arguments, replace, wrap } from './wrap.ts';
+import { apply, isObject, now, own, ownText } from './natives.ts';
+import { SCHEMA_LOG, watchLegacySampling } from './questions.ts';
+import { resume, watchSampling } from './sampling.ts';
+import { noRedirects, setStream } from './stream-facts.ts';
+import { claim, endTracked, legacyStream, readTrackQueue, watchTrack } from './track.ts';
+import { replace, whenSet, wrap } from './wrap.ts';
 
-const LIBRARY = 'ext.eventLogging.metricsPlatform';
+const CLIENT = 'event-logging';
+const MODULE = 'ext.eventLogging';
 
-const endCall = (call: Call | undefined, result: unknown, failed: boolean): void => {
-  if (call) end(call, result, failed);
-};
-
-export const eventLogging: Adapter = (mw, eventLog, policy) => {
-  const data = packageExport(mw, 'ext.eventLogging', 'ext.eventLogging/data.json');
-  watchTrack(mw);
-
-  const beginSubmit = (args: Arguments, self: unknown): Call => {
-    const call = begin('event-logging', 'submit', self, args[1]);
-    setStream(call, data, args[0]);
-    call.fact['action'] = ownText(args[1], 'action');
-    call.fact['schema'] = ownText(args[1], '$schema');
-    return call;
+export const eventLogging: Adapter = (mw, eventLog, policy, _, changed) => {
+  const data = packageExport(mw, MODULE, 'ext.eventLogging/data.json');
+  const library = (name: string): unknown => {
+    const file = `lib/metrics-platform/${name}.js`;
+    return own(packageExport(mw, `${MODULE}.metricsPlatform`, file) ?? packageExport(mw, MODULE, file), 'prototype');
   };
+  const prototype = library('MetricsClient');
+  const isOldest = isObject(prototype) && !own(prototype, 'processSubmitCall');
+  if (isOldest) noRedirects();
 
-  wrap(
-    eventLog,
-    'submit',
-    (args, self) => {
-      // logEvent submits the event that it has made of what it was given (EventLogging modules/ext.eventLogging/core.js)
-      if (!current || !isLogEvent() || current.fact['stream'] !== args[0]) return beginSubmit(args, self);
-      current.event = args[1];
-      current.fact['schema'] = ownText(args[1], '$schema');
-      return undefined;
-    },
-    endCall,
-  );
+  watchTrack(mw);
+  readTrackQueue(mw, false);
+  watchLegacySampling(eventLog, CLIENT);
 
-  wrap(
-    eventLog,
-    'submitInteraction',
-    (args, self) => {
-      const call = begin('event-logging', 'submitInteraction', self);
-      setStream(call, data, args[0]);
-      if (typeof args[2] === 'string') call.fact['action'] = args[2];
-      if (typeof args[1] === 'string') call.fact['schema'] = args[1];
-      call.fact['data'] = snapshot(args[3]);
-      return call;
-    },
-    endCall,
-  );
+  watchMetricsClient(eventLog, CLIENT, policy, changed, (data ?? {}) as object);
+  watchMetricsClient(prototype, CLIENT, policy, changed);
+  watchSampling(library('SamplingController'), policy, isOldest && isObject(data) ? data : undefined);
 
   wrap(
     eventLog,
@@ -64,17 +41,30 @@ export const eventLogging: Adapter = (mw, eventLog, policy) => {
     (args, self) => {
       const stream = legacyStream(args[0]);
       const claimed = claim(stream, args[1]);
-      const isTracked = isObject(claimed);
-      const call = isTracked ? claimed : begin('event-logging', 'logEvent', self, args[1]);
-      const isMigrated = typeof own(own(data, 'schemasInfo'), args[0] as string) === 'string';
+      const isUnderWay = claimed !== undefined && claimed === current;
+      const call = isUnderWay ? claimed : begin(CLIENT, 'logEvent', self, args[1]);
       setStream(call, data, stream);
-      if (!isMigrated) call.fact['streamFacts'] = { configured: true, intake: intakeOf(data, 'baseUrl') };
-      if (isTracked) return undefined;
-      call.fact['completes'] = claimed;
+      const isMigrated = typeof own(own(data, 'schemasInfo'), args[0] as string) === 'string';
+      if (!isMigrated) call.fact['streamFacts'] = { configured: true, intake: ownText(data, 'baseUrl') ?? false };
+      if (isUnderWay) return undefined;
+      call.fact['completes'] = claimed?.fact['seq'];
       return call;
     },
     endCall,
   );
+  whenSet(eventLog, 'Schema', Schema =>
+    wrap(
+      own(Schema, 'prototype'),
+      'log',
+      (args, self) => {
+        const call = begin(CLIENT, SCHEMA_LOG, self, args[0]);
+        call.fact['stream'] = legacyStream(own(self, 'name'));
+        return call;
+      },
+      endTracked,
+    ),
+  );
+
   // Accepted means queued. The queued send is run as part of its call, so that its request finds the call.
   let due = 0;
   replace(
@@ -95,66 +85,21 @@ export const eventLogging: Adapter = (mw, eventLog, policy) => {
       },
   );
 
-  // The library's own steps: they see calls whatever reference to `submit` was used.
-  const prototype = own(packageExport(mw, LIBRARY, 'lib/metrics-platform/MetricsClient.js'), 'prototype');
-  /** A new call where this step belongs to none under way: a reference to `submit` that was kept from before. */
-  const keptCall = (stream: unknown, event: unknown): Call | undefined => {
-    if (current?.fact['stream'] === stream) {
-      if (current?.fact['api'] === 'submitInteraction') current.event ??= event;
-      if (current?.event === event) return undefined;
-    }
-    return beginSubmit([stream, event], undefined);
-  };
+  if (!isOldest) return;
+  // The last step of a `submit` that was kept from before.
+  const integration = packageExport(mw, MODULE, `${MODULE}/MediaWikiMetricsClientIntegration.js`);
   wrap(
-    prototype,
-    'validateSubmitCall',
-    args => keptCall(args[0], args[1]),
-    (call, result, failed) => {
-      // a valid one goes on to processSubmitCall, which records it
-      if (call && (failed || !result)) end(call, result, failed);
-      else if (call) abandon(call);
+    own(integration, 'prototype'),
+    'enqueueEvent',
+    args => {
+      if (current) return undefined;
+      const event = args[0];
+      const call = begin(CLIENT, 'submit', undefined, event);
+      setStream(call, data, own(own(event, 'meta'), 'stream'));
+      call.fact['schema'] = ownText(event, '$schema');
+      resume(call);
+      return call;
     },
-  );
-  wrap(prototype, 'processSubmitCall', args => keptCall(args[1], args[2]), endCall);
-
-  const sampling = packageExport(mw, LIBRARY, 'lib/metrics-platform/SamplingController.js');
-  replace(
-    own(sampling, 'prototype'),
-    'isStreamInSample',
-    original =>
-      function isStreamInSample(this: unknown, ...args) {
-        takeRead();
-        const natural = apply(original, this, args);
-        const forced = quietly(() => {
-          const call = current;
-          if (!call) return null;
-          call.fact['id'] = takeRead();
-          const force = policy.force('stream', call.fact['stream'] as string);
-          if (force) markForced(call, force, natural === true, force.inSample);
-          return force;
-        });
-        return forced ? forced.inSample : natural;
-      },
+    endCall,
   );
 };
-
-const isLogEvent = (): boolean => current?.fact['api'] === 'logEvent' || current?.fact['api'] === 'track';
-
-const intakeOf = (data: unknown, key: string): string | false => ownText(data, key) ?? false;
-
-/** Notes the stream and its facts as the client has them now. Its look-up follows the prototype chain; ours does not. */
-function setStream(call: Call, data: unknown, stream: unknown): void {
-  if (typeof stream !== 'string') return;
-  call.fact['stream'] = stream;
-  if (!isObject(data)) return;
-  const streams = own(data, 'streamConfigs');
-  const found = streams === false ? {} : own(streams, stream);
-  const target = ownText(own(own(found, 'producers'), 'metrics_platform_client'), 'stream_name');
-  call.fact['streamFacts'] = {
-    configured: isObject(found),
-    sample: snapshot(own(found, 'sample')),
-    intake: intakeOf(data, 'serviceUri'),
-    redirect: target || undefined,
-    redirectConfigured: target ? isObject(own(streams, target)) : undefined,
-  };
-}

@@ -18,15 +18,24 @@ export function takeRead(): string | undefined {
   return value;
 }
 
-/** Notes what `mw.user` answers from now on; calls `changed` when an identifier is new. */
-export function watchIdentifiers(mw: object, changed: () => void): void {
+let changed: () => void = nothing;
+/** Calls `then` when an identifier is new. */
+export const onIdentified = (then: () => void): void => {
+  changed = then;
+};
+
+/** Notes that the client has read an identifier. */
+export function noteIdentifier(name: 'session' | 'pageview', value: unknown): void {
+  if (typeof value !== 'string') return;
+  read = value;
+  if (identifiers[name] !== value) changed();
+  identifiers[name] = value;
+}
+
+/** Notes what `mw.user` answers from now on. */
+export function watchIdentifiers(mw: object): void {
   const watch = (key: string, name: 'session' | 'pageview') =>
-    wrap(own(mw, 'user'), key, nothing, (_, value) => {
-      if (typeof value !== 'string') return;
-      read = value;
-      if (identifiers[name] !== value) changed();
-      identifiers[name] = value;
-    });
+    wrap(own(mw, 'user'), key, nothing, (_, value) => noteIdentifier(name, value));
   watch('sessionId', 'session');
   watch('getPageviewToken', 'pageview');
 }

@@ -72,6 +72,14 @@ export const ownText = (holder: unknown, key: PropertyKey): string | undefined =
   return typeof value === 'string' ? value : undefined;
 };
 
+/** The object on which this property is found: the one given, or one of its prototypes; undefined where there is none. */
+export const holderOf = (object: unknown, key: PropertyKey): object | undefined =>
+  quietly(() => {
+    let at = object as object | null;
+    while (at && !describe(at, key)) at = getPrototypeOf(at);
+    return at ?? undefined;
+  });
+
 const accepted = new Response(null, { status: 202 });
 const clone = uncurry(Response.prototype.clone);
 /** What `fetch` answers for an event that is held: as the intake would. */

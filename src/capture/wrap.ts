@@ -7,7 +7,6 @@ import {
   describe,
   isObject,
   nothing,
-  own,
   quietly,
   remember,
   remembered,
@@ -19,21 +18,53 @@ export type Arguments = ArrayLike<unknown>;
 const ours = new WeakMap<object, true>();
 let undos: { run: () => void; before: typeof undos } | null = null;
 
-/** Puts `make(original)` in the place of an own function; nothing happens where there is none, or it is ours already. */
-export const replace = (holder: unknown, key: string, make: (original: AnyFunction) => AnyFunction): void =>
+type Make = (original: AnyFunction) => AnyFunction;
+
+/** `make(original)`, with the original's name and length. */
+function disguise(original: AnyFunction, make: Make): AnyFunction {
+  const value = make(original);
+  remember(ours, value, true);
+  const copy = (trait: string) => defineProperty(value, trait, describe(original, trait) as PropertyDescriptor);
+  copy('name');
+  copy('length');
+  return value;
+}
+
+/**
+ * Puts `make(original)` in the place of an own function, or of the one that an own getter answers (a deprecated name of
+ * `mw.log.deprecate`); nothing happens where there is none, or it is ours already.
+ */
+export const replace = (holder: unknown, key: string, make: Make): void =>
   quietly(() => {
     if (!isObject(holder)) return;
     const property = describe(holder, key);
-    const original = property?.value as AnyFunction | undefined;
+    const { get, value } = property ?? {};
+    const original = (get ?? value) as AnyFunction | undefined;
     if (typeof original !== 'function' || remembered(ours, original)) return;
-    const value = make(original);
-    remember(ours, value, true);
-    const copy = (trait: string) => defineProperty(value, trait, describe(original, trait) as PropertyDescriptor);
-    copy('name');
-    copy('length');
-    defineProperty(holder, key, { ...property, value });
+    let last: unknown;
+    let made: AnyFunction | undefined;
+    const replacement = disguise(
+      original,
+      get
+        ? () =>
+            ({
+              get(this: unknown) {
+                const answered = apply(original, this, []);
+                if (answered !== last) {
+                  last = answered;
+                  made =
+                    typeof answered === 'function' ? quietly(() => disguise(answered as AnyFunction, make)) : undefined;
+                }
+                return made ?? answered;
+              },
+            }).get
+        : make,
+    );
+    defineProperty(holder, key, get ? { ...property, get: replacement } : { ...property, value: replacement });
     const run = () => {
-      if (own(holder, key) === value) defineProperty(holder, key, property as PropertyDescriptor);
+      const now = describe(holder, key);
+      if (now?.value === replacement || now?.get === replacement)
+        defineProperty(holder, key, property as PropertyDescriptor);
     };
     undos = { run, before: undos };
   });

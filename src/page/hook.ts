@@ -3,6 +3,7 @@
 import { changed, notePage, startCapture } from '../capture/capture.ts';
 import { apply, quietly, slice } from '../capture/natives.ts';
 import { isLeaving, leaving, listen } from '../capture/recorder.ts';
+import { flushSubmitters } from '../capture/submitter.ts';
 import { undo } from '../capture/wrap.ts';
 import { METRIC } from '../overrides/carrier.ts';
 import { createPolicy } from '../overrides/policy.ts';
@@ -37,6 +38,7 @@ export function startHook(): void {
       // The clients' own way to empty their queues: EventLogging modules/ext.eventLogging/BackgroundQueue.js
       dispatch(new NativeEvent('pagehide'));
       dispatch(new NativeEvent('pageshow'));
+      flushSubmitters();
     } else if (order === 'detach') {
       listen(false);
       undo();

@@ -1,0 +1,84 @@
+/** The library's sampling: which identifier a decision read, and where a rule decides instead. */
+
+import { abandon, begin, type Call, current, end, markForced } from './calls.ts';
+import { takeRead } from './identifiers.ts';
+import { apply, own, ownKeys, quietly } from './natives.ts';
+import type { Policy } from './policy.ts';
+import { setStream } from './stream-facts.ts';
+import { replace } from './wrap.ts';
+
+/** EventLogging near 2022-11: the call whose stream was found in sample by a kept `submit`, until it is queued. */
+let sampled: Call | null = null;
+
+/** Goes on with the call of a kept `submit` that has come through its sampling. */
+export function resume(call: Call): void {
+  if (sampled?.fact['stream'] === call.fact['stream']) {
+    call.forced = sampled?.forced ?? false;
+    call.fact['override'] = sampled?.fact['override'];
+    call.fact['id'] = sampled?.fact['id'];
+  }
+  sampled = null;
+}
+
+/**
+ * Watches `isStreamInSample` (`streamInSample` in EventLogging near 2022-11) of the library's SamplingController. With
+ * `facade`, the client's configuration, a decision outside of any call is one of a kept `submit`, which no earlier step
+ * shows.
+ */
+export function watchSampling(prototype: unknown, policy: Policy, facade?: object): void {
+  const watch = (key: string): void =>
+    replace(
+      prototype,
+      key,
+      original =>
+        function decide(this: unknown, ...args) {
+          const kept = facade && !current ? quietly(() => beginKept(facade, args[0])) : undefined;
+          takeRead();
+          let inSample: unknown;
+          try {
+            const natural = apply(original, this, args);
+            const forced = quietly(() => {
+              const call = current;
+              if (!call) return null;
+              const { fact } = call;
+              fact['id'] = takeRead();
+              const force =
+                policy.force('stream', fact['stream'] as string) ??
+                (fact['client'] === 'xlab' && fact['instrument']
+                  ? policy.force('instrument', fact['instrument'] as string)
+                  : null);
+              if (force) markForced(call, force, natural === true, force.inSample);
+              return force;
+            });
+            inSample = forced ? forced.inSample : natural;
+            return inSample;
+          } finally {
+            quietly(() => {
+              if (kept) endKept(kept, inSample === true);
+            });
+          }
+        },
+    );
+  watch('isStreamInSample');
+  watch('streamInSample');
+}
+
+function beginKept(facade: object, config: unknown): Call | undefined {
+  const streams = own(facade, 'streamConfigs');
+  const names = ownKeys(streams as object);
+  const length = own(names, 'length') as number;
+  for (let i = 0; i < length; i++) {
+    const name = own(names, i) as string;
+    if (own(streams, name) !== config) continue;
+    const call = begin('event-logging', 'submit', undefined);
+    setStream(call, facade, name);
+    return call;
+  }
+  return undefined;
+}
+
+function endKept(call: Call, inSample: boolean): void {
+  if (!inSample) return end(call, undefined, false);
+  abandon(call);
+  sampled = call;
+}
