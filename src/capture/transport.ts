@@ -1,25 +1,76 @@
-/** What leaves the page for an intake: `sendBeacon`, `fetch` and XHR, wrapped for intake URLs and transparent for all others. */
+/** What leaves the page for an intake: `sendBeacon`, `fetch`, XHR and images, wrapped for intake URLs and transparent for all others. */
 
+import { INTAKE_URL, LEGACY_INTAKE } from '../platform/intake-url.ts';
 import { isForced, sent } from './calls.ts';
-import { answerAccepted, apply, exec, getter, nothing, own, remember, remembered, quietly } from './natives.ts';
+import {
+  answerAccepted,
+  apply,
+  assign,
+  defineProperty,
+  describe,
+  exec,
+  getter,
+  nothing,
+  now,
+  onFulfilled,
+  own,
+  quietly,
+  remember,
+  remembered,
+  upper,
+} from './natives.ts';
 import type { Policy } from './policy.ts';
-import { snapshot } from './text.ts';
-import { type AnyFunction, replace, wrap } from './wrap.ts';
+import { add, type Draft, draft } from './recorder.ts';
+import { type Raw, snapshot } from './text.ts';
+import { type AnyFunction, onUndo, replace, wrap } from './wrap.ts';
 
-/** Intake paths, whatever the host: wikis have intakes of their own (operations-mediawiki-config wmf-config). */
-const INTAKE = /^(?:[a-z]+:)?(?:\/\/[^/?#]*)?(?:\/(?:evt|ins)-[^/?#]*)?\/(?:v[12]\/events(?:[?#]|$)|beacon\/event\?)/i;
-
+const { prototype: requests } = Request;
 const hrefOf = getter(URL.prototype, 'href');
+const requestUrl = getter(requests, 'url');
+const requestMethod = getter(requests, 'method');
+const decoder = new TextDecoder();
+const { decode } = decoder;
+const { text: textOf } = Blob.prototype;
+const { toString: queryOf } = URLSearchParams.prototype;
 
-/** The URL of an intake as text, where telling runs no page code (a string, or a genuine URL); else undefined. */
-function intakeUrl(url: unknown): string | undefined {
-  const text = typeof url === 'string' ? url : quietly(() => hrefOf(url) as string);
-  return text !== undefined && exec(INTAKE, text) ? text : undefined;
+interface Outgoing {
+  url: unknown;
+  /** Undefined where the way has none of its own: it posts. */
+  method?: unknown;
+  body: unknown;
 }
 
-interface Request {
-  url: unknown;
-  body: unknown;
+/** The URL of an intake as text, where telling runs no page code: a string, a genuine URL or Request. */
+function intakeUrl({ url, method }: Outgoing): string | undefined {
+  const text = (typeof url === 'string' ? url : (quietly(() => hrefOf(url)) ?? quietly(() => requestUrl(url)))) as
+    string | undefined;
+  if (text === undefined || !exec(INTAKE_URL, text)) return undefined;
+  const isPost = method === undefined || (typeof method === 'string' && upper(method) === 'POST');
+  return isPost || exec(LEGACY_INTAKE, text) ? text : undefined;
+}
+
+/** A body that can be read at once, as text. */
+const bodyText = (body: unknown): Raw | undefined => {
+  const text =
+    typeof body === 'string'
+      ? body
+      : (quietly(() => apply(queryOf, body as URLSearchParams, [])) ??
+        // Of no argument it makes an empty text.
+        (body ? quietly(() => apply(decode, decoder, [body])) : undefined));
+  return text === undefined ? undefined : snapshot(text);
+};
+
+/** Brings the text of a body that cannot be read at once, where it is a Blob: as a fact that completes the request's. */
+function readLater(fact: Draft, body: unknown): void {
+  const reading = apply(textOf, body as Blob, []);
+  // Without it, `then` would ask the page's `Promise.prototype.constructor`.
+  defineProperty(reading, 'constructor', { value: undefined });
+  onFulfilled(reading, text => {
+    const raw = snapshot(text) as Raw;
+    const { via, url, outcome, seq } = fact;
+    const more = { via, url, outcome, body: raw, calls: [], completes: seq, truncated: raw.truncated || undefined };
+    add(assign(draft('send', now()), more));
+  });
 }
 
 export function watchTransport(policy: Policy): void {
@@ -28,34 +79,40 @@ export function watchTransport(policy: Policy): void {
     holder: unknown,
     key: string,
     via: string,
-    read: (args: unknown[], self: unknown) => Request,
+    read: (args: unknown[], self: unknown) => Outgoing | undefined,
     held: () => unknown,
   ): void =>
     replace(
       holder,
       key,
       original =>
-        function send(this: unknown, ...args: unknown[]) {
-          const request = quietly(() => read(args, this));
-          const url = intakeUrl(request?.url);
-          if (url === undefined) return apply(original, this, args);
-          const note = (outcome: string) =>
-            quietly(() =>
-              sent(via, url, typeof request?.body === 'string' ? snapshot(request.body) : undefined, outcome),
-            );
-          if (quietly(() => policy.deliver(isForced())) === 'hold') {
-            note('held');
-            return held();
-          }
-          let outcome = 'threw';
-          try {
-            const result = apply(original, this, args);
-            outcome = result === false ? 'refused' : 'sent';
-            return result;
-          } finally {
-            note(outcome);
-          }
-        } as AnyFunction,
+        ({
+          // a method, since methods are no constructors
+          send(this: unknown, ...args: unknown[]) {
+            const request = quietly(() => read(args, this));
+            const url = request && quietly(() => intakeUrl(request));
+            if (url === undefined) return apply(original, this, args);
+            const { body } = request as Outgoing;
+            const note = (outcome: string) =>
+              quietly(() => {
+                const text = bodyText(body);
+                const fact = sent(via, url, text, outcome);
+                if (!text && body) readLater(fact, body);
+              });
+            if (quietly(() => policy.deliver(isForced())) === 'hold') {
+              note('held');
+              return held();
+            }
+            let outcome = 'threw';
+            try {
+              const result = apply(original, this, args);
+              outcome = result === false ? 'refused' : 'sent';
+              return result;
+            } finally {
+              note(outcome);
+            }
+          },
+        }).send as AnyFunction,
     );
 
   watch(
@@ -65,16 +122,31 @@ export function watchTransport(policy: Policy): void {
     args => ({ url: args[0], body: args[1] }),
     () => true,
   );
-  const posted = (url: unknown, method: unknown) => (method === 'POST' ? url : undefined);
   watch(
     globalThis,
     'fetch',
     'fetch',
-    args => ({ url: posted(args[0], own(args[1], 'method')), body: own(args[1], 'body') }),
+    args => {
+      const [request, init] = [args[0], args[1]];
+      const method =
+        own(init, 'method') ?? (typeof request === 'string' ? 'GET' : quietly(() => requestMethod(request)));
+      return { url: request, method: method ?? 'GET', body: own(init, 'body') };
+    },
     answerAccepted,
   );
-  const opened = new WeakMap<object, unknown>();
+  const opened = new WeakMap<object, Outgoing>();
   const { prototype } = XMLHttpRequest;
-  wrap(prototype, 'open', (args, self) => remember(opened, self as object, posted(args[1], args[0])));
-  watch(prototype, 'send', 'xhr', (args, self) => ({ url: remembered(opened, self), body: args[0] }), nothing);
+  wrap(prototype, 'open', (args, self) =>
+    remember(opened, self as object, { method: args[0], url: args[1], body: undefined }),
+  );
+  watch(prototype, 'send', 'xhr', (args, self) => assign({}, remembered(opened, self), { body: args[0] }), nothing);
+
+  const { prototype: image } = HTMLImageElement;
+  const src = describe(image, 'src') as PropertyDescriptor;
+  const ours = assign({}, src);
+  watch(ours, 'set', 'image', args => ({ url: args[0], method: 'GET', body: undefined }), nothing);
+  defineProperty(image, 'src', ours);
+  onUndo(() => {
+    if (describe(image, 'src')?.set === ours.set) defineProperty(image, 'src', src);
+  });
 }

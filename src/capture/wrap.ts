@@ -126,6 +126,11 @@ export const whenSet = (holder: object, key: string, attach: (value: object) => 
     undos = { run, before: undos };
   });
 
+/** Adds one more thing to be put back. */
+export const onUndo = (run: () => void): void => {
+  undos = { run, before: undos };
+};
+
 /** Puts all originals back where ours are still in place. */
 export function undo(): void {
   for (; undos; undos = undos.before) quietly(undos.run);
