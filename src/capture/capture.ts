@@ -14,6 +14,7 @@ import { testKitchen } from './test-kitchen.ts';
 import { readTrackQueue, watchTrack } from './track.ts';
 import { watchTransport } from './transport.ts';
 import { whenSet } from './wrap.ts';
+import { xlab } from './xlab.ts';
 
 const clients: Client[] = [];
 let page: object | undefined;
@@ -30,8 +31,11 @@ function tellContext(): void {
   add(contextOf(page, clients));
 }
 
+/** One may be met twice: xLab under two names. */
 function met(client: Client): void {
-  clients[clients.length] = client;
+  let at = 0;
+  while (at < clients.length && clients[at] !== client) at++;
+  clients[at] = client;
   changed();
 }
 
@@ -61,6 +65,8 @@ export function startCapture(policy: Policy, enrolled: string, deliver: Deliver)
     whenSet(mw, 'track', () => watchTrack(mw));
     watch('eventLog', 'event-logging', eventLogging);
     watch('testKitchen', 'test-kitchen', testKitchen);
+    watch('xLab', 'xlab', xlab);
+    watch('metricsPlatform', 'xlab', xlab);
   });
 }
 

@@ -16,7 +16,10 @@ export function contextOf(mw: object | undefined, clients: readonly Client[]): D
     return typeof value === 'string' ? value : undefined;
   };
   const data = (key: string) => snapshot(own(packageExport(mw, 'ext.eventLogging', 'ext.eventLogging/data.json'), key));
-  const kitchen = (key: string) => snapshot(own(packageExport(mw, 'ext.testKitchen', 'config.json'), key));
+  const kitchen = (key: string) =>
+    snapshot(
+      own(packageExport(mw, 'ext.testKitchen', 'config.json') ?? packageExport(mw, 'ext.xLab', 'config.json'), key),
+    );
   const scripts = text('wgScriptPath');
   fact['clients'] = clients;
   fact['wiki'] = text('wgDBname');
@@ -28,6 +31,8 @@ export function contextOf(mw: object | undefined, clients: readonly Client[]): D
   fact['streams'] = data('streamConfigs') ?? snapshot(own(standalone, 'streamConfigs'));
   fact['instruments'] = kitchen('instrumentConfigs');
   fact['experiments'] = kitchen('experimentConfigs');
-  fact['enrollments'] = snapshot(config(mw, 'wgTestKitchenUserExperiments'));
+  fact['enrollments'] = snapshot(
+    config(mw, 'wgTestKitchenUserExperiments') ?? config(mw, 'wgMetricsPlatformUserExperiments'),
+  );
   return fact;
 }
