@@ -1,7 +1,10 @@
 /** The real client sources that the harness can run: where they come from, at which commit, and what the wiki serves of them. */
 
+import type { Generation } from '../wiki/generation.ts';
+
 export interface Source {
-  /** The checkout's folder under `--sources`. */
+  generation: Generation;
+  /** The checkout's folder under `--sources`; with `@<commit>` where it is a work tree of a checkout beside it. */
   name: string;
   url: string;
   commit: string;
@@ -9,25 +12,65 @@ export interface Source {
   modules: string[];
 }
 
-/** The newest generation: what production ran in August 2026. */
+const WIKIMEDIA = 'https://github.com/wikimedia';
+const EVENT_LOGGING = `${WIKIMEDIA}/mediawiki-extensions-EventLogging`;
+
+/** EventLogging near 2022-11, near 2025-10 (with mw.xLab), and what production ran in August 2026; the standalone client. */
 export const SOURCES: Source[] = [
   {
+    generation: '1.39',
+    name: 'EventLogging@7f05522',
+    url: EVENT_LOGGING,
+    commit: '7f0552212301424fd5e0f2a185113da2a6f4ec06',
+    modules: ['ext.eventLogging'],
+  },
+  {
+    generation: '1.45',
+    name: 'EventLogging@6147320',
+    url: EVENT_LOGGING,
+    commit: '6147320573cc5c2d5ccc51f776ba084d136b38e8',
+    modules: ['ext.eventLogging', 'ext.eventLogging.metricsPlatform'],
+  },
+  {
+    generation: '1.45',
+    name: 'mediawiki-extensions-MetricsPlatform',
+    url: `${WIKIMEDIA}/mediawiki-extensions-MetricsPlatform`,
+    commit: 'a356f010ed2d01ceca3cc58d56f71d5e1b0f7f2d',
+    modules: ['ext.xLab'],
+  },
+  {
+    generation: 'newest',
     name: 'mediawiki-extensions-EventLogging',
-    url: 'https://github.com/wikimedia/mediawiki-extensions-EventLogging',
+    url: EVENT_LOGGING,
     commit: '4879a4373fbcdb61719377b0abba48187763798c',
     modules: ['ext.eventLogging', 'ext.eventLogging.metricsPlatform'],
   },
   {
+    generation: 'newest',
     name: 'mediawiki-extensions-TestKitchen',
-    url: 'https://github.com/wikimedia/mediawiki-extensions-TestKitchen',
+    url: `${WIKIMEDIA}/mediawiki-extensions-TestKitchen`,
     commit: 'cb716f4d30d4cecd8bc6aa40f9efe0ff4318cd1c',
     modules: ['ext.testKitchen'],
   },
   {
-    // EventLogging carries its JavaScript: no module of its own in a wiki.
+    // Bundled as its own build does it; in a wiki, EventLogging carries its JavaScript.
+    generation: 'standalone',
     name: 'mediawiki-libs-metrics-platform',
-    url: 'https://github.com/wikimedia/mediawiki-libs-metrics-platform',
+    url: `${WIKIMEDIA}/mediawiki-libs-metrics-platform`,
     commit: '351eaeee2ab5831108af2b7bd90e94589995f8f9',
     modules: [],
   },
 ];
+
+/**
+ * The commands that make the checkouts, run in the folder that is given as `--sources`.
+ */
+export function howToGet(sources: Source[]): string[] {
+  return sources.flatMap(({ name, url, commit }) => {
+    const repository = url.slice(url.lastIndexOf('/') + 1);
+    const clone = `git clone ${url}`;
+    return name === repository
+      ? [clone, `git -C ${name} checkout ${commit}`]
+      : [clone, `git -C ${repository} worktree add ../${name} ${commit}`];
+  });
+}

@@ -11,6 +11,10 @@ export interface Stream {
   provide_values?: string[];
   /** `producers.metrics_platform_client.stream_name`: where the client redirects its events to. */
   redirect?: string;
+  /** `producers.metrics_platform_client.events`: names, or beginnings of names, of the events that `dispatch` gives it. */
+  events?: string | string[];
+  /** `producers.metrics_platform_client.curation`: rules for the attributes of the events that it takes from `dispatch`. */
+  curation?: JsonObject;
   /** `producers.eventgate.use_edge_uniques`: the intake may fill in subjects of edge-unique experiments. */
   use_edge_uniques?: true;
   /** In the API, but not in `wgEventLoggingStreamNames`: the page's client does not know it. */
@@ -26,6 +30,7 @@ const ATTRIBUTES = [
   'performer_pageview_id',
 ];
 const WEB_BASE = 'analytics/product_metrics/web/base';
+const METRICS_EVENT = 'analytics/mediawiki/client/metrics_event';
 
 /** Of all 20-hex identifiers, one in 2^32 is in sample at this rate: for tests, none. */
 const TINY = 1e-10;
@@ -50,6 +55,27 @@ export const STREAMS: { [name: string]: Stream } = {
   'wiki.unregistered': { schema_title: WEB_BASE, unregistered: true },
   'test.event': { schema_title: 'test/event' },
   eventlogging_Test: { schema_title: 'analytics/legacy/test' },
+  'wiki.metrics_event': { schema_title: METRICS_EVENT, events: ['wiki.one', 'wiki.several', 'wiki.curated'] },
+  'wiki.metrics_event_second': {
+    schema_title: METRICS_EVENT,
+    events: 'wiki.several',
+    sample: { unit: 'session', rate: 0.5 },
+    provide_values: ATTRIBUTES,
+  },
+  'wiki.metrics_event_rare': {
+    schema_title: METRICS_EVENT,
+    events: ['wiki.several', 'wiki.rare'],
+    sample: { unit: 'pageview', rate: TINY },
+  },
+  'wiki.metrics_event_off': { schema_title: METRICS_EVENT, events: 'wiki.off', sample: { unit: 'session', rate: 0 } },
+  'wiki.metrics_event_app': { schema_title: METRICS_EVENT, events: 'wiki.app', sample: { unit: 'device', rate: 1 } },
+  'wiki.metrics_event_moved': { schema_title: METRICS_EVENT, events: 'wiki.moved', redirect: 'wiki.gone' },
+  'wiki.metrics_event_curated': {
+    schema_title: METRICS_EVENT,
+    events: 'wiki.curated',
+    provide_values: ATTRIBUTES,
+    curation: { performer_is_logged_in: { equals: true } },
+  },
   'product_metrics.web_base': { schema_title: WEB_BASE, use_edge_uniques: true },
 };
 
@@ -60,6 +86,8 @@ function producers(stream: Stream): JsonObject {
   const client: JsonObject = {};
   if (stream.provide_values) client['provide_values'] = stream.provide_values;
   if (stream.redirect) client['stream_name'] = stream.redirect;
+  if (stream.events) client['events'] = stream.events;
+  if (stream.curation) client['curation'] = stream.curation;
   return Object.keys(client).length ? { metrics_platform_client: client } : {};
 }
 
@@ -136,7 +164,7 @@ export const EXPERIMENTS: { [name: string]: JsonObject } = {
 /** Enrollments that only the response header has (not cache-splitting): name to group. */
 export const HEADER_ENROLLMENTS = { 'wiki-from-header': 'control' };
 
-/** `wgTestKitchenUserExperiments`. `wiki-forgotten` is enrolled, but no experiment's config has it. */
+/** `wgTestKitchenUserExperiments`: newest. `wiki-forgotten` is enrolled, but no experiment's config has it. */
 export const ENROLLMENTS = {
   overrides: [],
   enrolled: ['wiki-welcome', 'wiki-editing', 'wiki-forgotten'],
@@ -147,6 +175,27 @@ export const ENROLLMENTS = {
     'wiki-forgotten': 'awaiting',
   },
 };
+
+/**
+ * `wgMetricsPlatformUserExperiments`: 1.45, with the overrides of the page's query and of its cookie, `name:group;name:group`
+ * (mediawiki-extensions-MetricsPlatform includes/XLab/Enrollment). `wiki-nobody` is active, but does not have the reader.
+ */
+export function xlabEnrollments(...overrides: string[]): JsonObject {
+  const forced = Object.fromEntries(overrides.flatMap(one => one.split(';')).map(one => one.split(':', 2)));
+  const { enrolled, assigned, subject_ids } = ENROLLMENTS;
+  const units = { 'wiki-welcome': 'edge-unique', 'wiki-editing': 'mw-user', 'wiki-nobody': 'mw-user' };
+  const names = Object.keys(forced).filter(Boolean);
+  const all = (value: string) => Object.fromEntries(names.map(name => [name, value]));
+  return {
+    active_experiments: [...new Set([...Object.keys(units), ...names])],
+    overrides: names,
+    enrolled: [...new Set([...enrolled, ...names])],
+    assigned: { ...assigned, ...forced },
+    subject_ids: { ...subject_ids, ...all('overridden') },
+    sampling_units: { ...units, ...all('overridden') },
+    coordinator: { ...Object.fromEntries(enrolled.map(name => [name, 'xLab'])), ...all('forced') },
+  };
+}
 
 /** How one page load differs from the wiki's configuration: asked for in the page's query. */
 export interface Variant {
@@ -172,6 +221,7 @@ export function variant(query: URLSearchParams, lingerSeconds: number): Variant 
 /** The virtual package files of the clients, by the name of the callback that makes them. */
 export function packageFile(callback: string, host: string, variant: Variant): JsonObject {
   const hasty = variant.hasty ? '?hasty=true' : '';
+  if (/xlab/i.test(callback)) return xlabConfig(host, variant, hasty);
   if (/testkitchen/i.test(callback)) {
     return {
       EveryoneExperimentEventIntakeServiceUrl: `/evt-103e/v2/events${hasty}`,
@@ -188,5 +238,27 @@ export function packageFile(callback: string, host: string, variant: Variant): J
     serviceUri: variant.intake ? `http://${host}/v1/events${hasty}` : false,
     queueLingerSeconds: variant.lingerSeconds,
     streamConfigs: variant.streams ? clientStreams() : false,
+  };
+}
+
+/** `config.json` of ext.xLab (mediawiki-extensions-MetricsPlatform includes/XLab/ResourceLoader/Hooks.php). */
+function xlabConfig(host: string, variant: Variant, hasty: string): JsonObject {
+  const serviceUri = variant.intake ? `http://${host}/v1/events${hasty}` : false;
+  const target = { 'product_metrics.web_base': { producers: {} } };
+  const instruments = Object.entries(INSTRUMENTS).map(([name, { sample, stream_name, contextual_attributes }]) => [
+    name,
+    {
+      producers: {
+        metrics_platform_client: { provide_values: contextual_attributes, stream_name },
+      },
+      ...(sample === undefined ? {} : { sample }),
+    },
+  ]);
+  return {
+    EveryoneExperimentEventIntakeServiceUrl: `/evt-103e/v2/events${hasty}`,
+    LoggedInExperimentEventIntakeServiceUrl: serviceUri,
+    InstrumentEventIntakeServiceUrl: serviceUri,
+    streamConfigs: target,
+    instrumentConfigs: { ...(Object.fromEntries(instruments) as JsonObject), ...target },
   };
 }

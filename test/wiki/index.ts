@@ -6,10 +6,12 @@ import type { AddressInfo } from 'node:net';
 import type { Json } from '../../src/record/record.ts';
 import { packageFile, variant } from './config.ts';
 import { WORKER } from './extras.ts';
+import { GENERATIONS, generationOf, type Generation } from './generation.ts';
 import { answer, legacyEvent, type Outcome } from './intake.ts';
-import { moduleScript, readModules, startupScript } from './loader.ts';
+import { moduleScript, readModules, startupScript, type Modules } from './loader.ts';
 import { page, STYLE } from './pages.ts';
 import { schemaFile } from './schemas.ts';
+import { standaloneScript } from './standalone.ts';
 import { streamConfigs } from './streamconfigs.ts';
 
 /** One request to the intake, as it arrived and as it was answered. */
@@ -43,6 +45,8 @@ export interface Wiki {
   port: number;
   received: Received[];
   clearReceived(): void;
+  /** Answers the requests for stream configs that were made with `configs=delay`; how many. */
+  releaseConfigs(): number;
   close(): Promise<void>;
 }
 
@@ -81,7 +85,9 @@ const sendJson = (response: ServerResponse, value: unknown): void =>
  */
 export async function startWiki(options: WikiOptions = {}): Promise<Wiki> {
   const { port = 0, host = '0.0.0.0', lingerSeconds = 30, sources } = options;
-  const modules = readModules(sources);
+  const byGeneration = new Map<Generation, Modules>(GENERATIONS.map(one => [one, readModules(one, sources)]));
+  /** Bundled for the first page that asks for it. */
+  let standalone: Promise<string> | undefined;
   const received: Received[] = [];
 
   const intake: Handler = async (request, response, url) => {
@@ -141,6 +147,7 @@ export async function startWiki(options: WikiOptions = {}): Promise<Wiki> {
   const load: Handler = (request, response, url) => {
     const names = (url.searchParams.get('modules') ?? '').split('|');
     const asked = variant(url.searchParams, lingerSeconds);
+    const modules = byGeneration.get(generationOf(url.searchParams)) ?? new Map();
     const host = request.headers.host ?? 'localhost';
     const scripts = names.map(name =>
       name === 'startup'
@@ -151,8 +158,25 @@ export async function startWiki(options: WikiOptions = {}): Promise<Wiki> {
   };
 
   const wikiPage: Handler = (request, response, url) => {
-    const { status, headers, html } = page(url, request.headers.host ?? 'localhost');
+    const { host = 'localhost', cookie = '' } = request.headers;
+    const { status, headers, html } = page(url, host, cookie);
     response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(html);
+  };
+
+  /** The answers that wait, oldest first. */
+  let waiting: (() => void)[] = [];
+  const api: Handler = (_request, response, url) => {
+    const respond = () => sendJson(response, streamConfigs(url.searchParams));
+    const configs = url.searchParams.get('configs');
+    if (configs === 'delay') waiting.push(respond);
+    else if (configs === 'fail') send(response, 503, 'text/html; charset=utf-8', 'Service Unavailable');
+    else respond();
+  };
+  const releaseConfigs = (): number => {
+    const released = waiting;
+    waiting = [];
+    for (const respond of released) respond();
+    return released.length;
   };
 
   const routes: [RegExp, Handler][] = [
@@ -161,7 +185,12 @@ export async function startWiki(options: WikiOptions = {}): Promise<Wiki> {
     [/^\/w\/load\.php$/, load],
     [/^\/w\/style\.css$/, (_request, response) => send(response, 200, 'text/css; charset=utf-8', STYLE)],
     [/^\/worker\.js$/, (_request, response) => send(response, 200, 'text/javascript; charset=utf-8', WORKER)],
-    [/^\/w\/api\.php$/, (_request, response, url) => sendJson(response, streamConfigs(url.searchParams))],
+    [
+      /^\/w\/standalone\.js$/,
+      async (_request, response) =>
+        send(response, 200, 'text/javascript; charset=utf-8', await (standalone ??= standaloneScript(sources))),
+    ],
+    [/^\/w\/api\.php$/, api],
     [
       /^\/schemas\//,
       (_request, response, url) => {
@@ -179,6 +208,7 @@ export async function startWiki(options: WikiOptions = {}): Promise<Wiki> {
         sendJson(response, { cleared: true });
       },
     ],
+    [/^\/_wiki\/configs$/, (_request, response) => sendJson(response, { released: releaseConfigs() })],
     [/^\/favicon\.ico$/, (_request, response) => void response.writeHead(204).end()],
     [/^\/$/, (_request, response) => void response.writeHead(302, { location: '/wiki/Main_Page' }).end()],
     [/^\/(?:wiki\/.+|frame)$/, wikiPage],
@@ -207,6 +237,7 @@ export async function startWiki(options: WikiOptions = {}): Promise<Wiki> {
     port: bound,
     received,
     clearReceived: () => void (received.length = 0),
+    releaseConfigs,
     close: () =>
       new Promise((resolve, reject) => {
         server.close(error => (error ? reject(error) : resolve()));

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { JsonObject } from '../../src/record/record.ts';
 import { SOURCES } from '../real/sources.ts';
+import type { Generation } from './generation.ts';
 
 type PackageFile = string | { name: string; file?: string; callback?: string; config?: string[] };
 
@@ -34,16 +35,19 @@ function readDefinition(manifest: string, name: string): Definition {
   return { ...definition, dependencies: [...new Set(['mediawiki.user', ...(definition.dependencies ?? [])])] };
 }
 
+type Definitions = { [part in Generation | 'base']: { [name: string]: Definition } };
+
 /**
- * The wiki's modules by name.
+ * The wiki's modules of one generation, by name.
  * @param sources a folder with checkouts of the real clients, whose `extension.json` then defines their modules
  * @throws where a file is missing: the error names it
  */
-export function readModules(sources?: string): Modules {
-  const own = readJson<{ [name: string]: Definition }>(join(OWN, 'modules.json'));
+export function readModules(generation: Generation, sources?: string): Modules {
+  const definitions = readJson<Definitions>(join(OWN, 'modules.json'));
+  const own = { ...definitions.base, ...definitions[generation] };
   const modules: Modules = new Map(Object.entries(own).map(([name, definition]) => [name, { definition, root: OWN }]));
   if (sources === undefined) return modules;
-  for (const { name: checkout, modules: names } of SOURCES) {
+  for (const { name: checkout, modules: names } of SOURCES.filter(one => one.generation === generation)) {
     const root = join(sources, checkout);
     for (const name of names)
       modules.set(name, { root, definition: readDefinition(join(root, 'extension.json'), name) });

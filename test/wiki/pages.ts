@@ -1,6 +1,7 @@
 /** The wiki's pages. */
 
-import { DATABASE, ENROLLMENTS, HEADER_ENROLLMENTS } from './config.ts';
+import { DATABASE, ENROLLMENTS, HEADER_ENROLLMENTS, xlabEnrollments } from './config.ts';
+import { generationOf } from './generation.ts';
 import { TOUR } from './tour.ts';
 
 interface Article {
@@ -25,7 +26,8 @@ const ARTICLES: Article[] = [
 identifier), <code>?mpo=experiment:group</code>, <code>?pagehide=10</code> (calls while the page is left), <code>?hasty=0</code>
 (the intake validates before it answers), <code>?streams=0</code>, <code>?intake=0</code>, <code>?user=Name</code>,
 <code>?mobile=1</code>,
-<code>?clients=0</code> (none is loaded), <code>?early=1</code>
+<code>?generation=1.39</code>, <code>1.45</code> or <code>standalone</code> (older clients, or the one without
+MediaWiki, with <code>?configs=delay</code> or <code>fail</code>), <code>?clients=0</code> (none is loaded), <code>?early=1</code>
 (a tracked event before any is), <code>?cookies=0</code> (the browser says it has none).</p>`,
   },
   { title: 'Blank', html: '<p>Nothing is called here.</p>' },
@@ -64,7 +66,19 @@ const escape = (text: string): string => text.replace(/[&<>"]/g, one => `&#${one
 /** JSON that can stand in a script element. */
 const inScript = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
 
-function configuration(url: URL, title: string, host: string) {
+/** The experiments of the generation, as its server tells them to the page. */
+function enrollments(url: URL, cookies: string) {
+  const generation = generationOf(url.searchParams);
+  if (generation === 'newest') return { wgTestKitchenUserExperiments: ENROLLMENTS };
+  if (generation !== '1.45') return {};
+  const cookie = new RegExp(`(?:^|; )${DATABASE}mpo=([^;]*)`).exec(cookies)?.[1] ?? '';
+  const overrides = [decode(cookie), url.searchParams.get('mpo') ?? ''].filter(Boolean);
+  return { wgMetricsPlatformUserExperiments: xlabEnrollments(...overrides) };
+}
+
+const VERSIONS = { '1.39': '1.39.0', '1.45': '1.45.0', newest: '1.47.0-alpha', standalone: '' };
+
+function configuration(url: URL, title: string, host: string, cookies: string) {
   const user = url.searchParams.get('user');
   return {
     wgServerName: host.replace(/:\d+$/, ''),
@@ -73,7 +87,7 @@ function configuration(url: URL, title: string, host: string) {
     wgCookiePrefix: DATABASE,
     wgScriptPath: '/w',
     wgArticlePath: '/wiki/$1',
-    wgVersion: '1.47.0-alpha',
+    wgVersion: VERSIONS[generationOf(url.searchParams)],
     skin: url.searchParams.get('skin') ?? 'vector-2022',
     wgMFMode: url.searchParams.get('mobile') === '1' ? 'stable' : null,
     debug: 0,
@@ -97,7 +111,7 @@ function configuration(url: URL, title: string, host: string) {
     wgUserVariant: 'en',
     wgUserEditCount: user === null ? null : 42,
     wgUserRegistration: user === null ? null : Date.UTC(2020, 0, 2),
-    wgTestKitchenUserExperiments: ENROLLMENTS,
+    ...enrollments(url, cookies),
   };
 }
 
@@ -109,20 +123,44 @@ const COOKIES_DISABLED =
 const EARLY_TRACK =
   "<script>(RLQ = window.RLQ || []).push(() => mw.track('event.Test', { OtherMessage: 'early' }));</script>";
 
-function titleOf(path: string): string {
-  const name = path.slice('/wiki/'.length).replaceAll('_', ' ');
+function decode(text: string): string {
   try {
-    return decodeURIComponent(name);
+    return decodeURIComponent(text);
   } catch {
-    return name;
+    return text;
   }
+}
+
+const titleOf = (path: string): string => decode(path.slice('/wiki/'.length).replaceAll('_', ' '));
+
+/** A page without MediaWiki: its client asks the wiki for the stream configs, `?configs=` of the page with it. */
+function standalonePage(url: URL, host: string): string {
+  const configs = new URLSearchParams({ configs: url.searchParams.get('configs') ?? '' });
+  const origin = `http://${host}/?${configs}`;
+  const intake = `http://${host}/v1/events${url.searchParams.get('hasty') === '0' ? '' : '?hasty=true'}`;
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Standalone - Embedded wiki</title>
+<script src="/w/standalone.js"></script>
+<script>window.metricsClient = createMetricsClient(${inScript(origin)}, ${inScript(intake)}); document.documentElement.dataset.clients = 'ready';</script>
+</head>
+<body><main><h1>Standalone</h1><p>No MediaWiki: only the standalone client, as <code>metricsClient</code>.</p></main></body>
+</html>
+`;
 }
 
 /**
  * A page of the wiki, or the page within a page at `/frame`.
  * @param host the request's Host header, which the page takes for its server's name
+ * @param cookies its Cookie header
  */
-export function page(url: URL, host: string): { status: number; headers: { [name: string]: string }; html: string } {
+export function page(
+  url: URL,
+  host: string,
+  cookies = '',
+): { status: number; headers: { [name: string]: string }; html: string } {
   const framed = url.pathname === '/frame';
   const title = framed ? 'Blank' : titleOf(url.pathname);
   const article = ARTICLES.find(one => one.title === title);
@@ -135,6 +173,8 @@ export function page(url: URL, host: string): { status: number; headers: { [name
   const session = url.searchParams.get('session');
   if (session !== null) headers['set-cookie'] = `${DATABASE}mwuser-sessionId=${encodeURIComponent(session)}; path=/`;
 
+  if (generationOf(url.searchParams) === 'standalone') return { status: 200, headers, html: standalonePage(url, host) };
+
   const asks = (name: string, value: string) => url.searchParams.get(name) === value;
   const asked = new URLSearchParams(url.searchParams);
   asked.set('modules', 'startup');
@@ -144,7 +184,7 @@ export function page(url: URL, host: string): { status: number; headers: { [name
 <head>
 <meta charset="utf-8">
 <title>${escape(title)} - Embedded wiki</title>
-<script>document.documentElement.className = 'client-js'; RLCONF = ${inScript(configuration(url, title, host))}; RLPAGEMODULES = ${inScript(asks('clients', '0') ? [] : ['wiki.page'])};</script>
+<script>document.documentElement.className = 'client-js'; RLCONF = ${inScript(configuration(url, title, host, cookies))}; RLPAGEMODULES = ${inScript(asks('clients', '0') ? [] : ['wiki.page'])};</script>
 ${asks('early', '1') ? EARLY_TRACK : ''}${asks('cookies', '0') ? COOKIES_DISABLED : ''}
 <script async src="/w/load.php?${escape(String(asked))}"></script>
 <link rel="stylesheet" href="/w/style.css">

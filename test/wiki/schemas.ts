@@ -175,17 +175,48 @@ export type Repository = (typeof REPOSITORIES)[number];
 
 const WEB_BASE = 'analytics/product_metrics/web/base';
 
+/** What `dispatch` makes: a name, and the caller's data as text with its type. */
+const METRICS_EVENT: Parts = {
+  properties: {
+    ...DT,
+    name: text('The name of the event.'),
+    custom_data: {
+      type: 'object',
+      additionalProperties: closed('One datum.', {
+        data_type: text('Its type.'),
+        value: optional('string', 'As text.'),
+      }),
+    },
+    agent: AGENT,
+    page: PAGE,
+    mediawiki: MEDIAWIKI,
+    performer: PERFORMER,
+    sample: SAMPLE,
+  },
+  required: ['dt', 'name', 'agent'],
+  example: {
+    meta: { stream: 'wiki.metrics_event', domain: 'wiki.example' },
+    dt: AT,
+    name: 'wiki.one',
+    agent: { client_platform: 'mediawiki_js', client_platform_family: 'desktop_browser' },
+  },
+};
+
 /** All schemas, by repository, in order of version. */
 export const SCHEMAS: { [repository in Repository]: JsonObject[] } = {
   primary: [schema('test/event', '1.0.0', 'For tests.', TEST_EVENT)],
   secondary: [
     interaction(WEB_BASE, '1.3.0', 'An interaction on the web.'),
+    interaction(WEB_BASE, '1.4.3', 'An interaction on the web, as submitClick of 1.45 makes it.'),
+    interaction(WEB_BASE, '1.5.0', 'An interaction on the web, as mw.xLab makes it.', { experiment: EXPERIMENT }),
     interaction(WEB_BASE, '2.1.0', 'An interaction on the web, perhaps in an experiment.', { experiment: EXPERIMENT }),
     interaction(
       'analytics/mediawiki/product_metrics/web_ui_actions',
       '1.0.2',
       'Clicks and other uses of the interface.',
     ),
+    schema('analytics/mediawiki/client/metrics_event', '1.1.0', 'An event by its name.', METRICS_EVENT),
+    schema('analytics/mediawiki/client/metrics_event', '2.1.0', 'An event by its name.', METRICS_EVENT),
     schema('analytics/legacy/test', '1.2.0', 'A schema of old, migrated.', LEGACY),
   ],
 };

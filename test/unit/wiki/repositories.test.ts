@@ -72,7 +72,9 @@ describe('action=streamconfigs', () => {
 
   it('filters by constraints', async () => {
     expect(Object.keys(await ask('&constraints=schema_title=test/event'))).toEqual(['test.event']);
-    expect(Object.keys(await ask('&constraints=sample[unit]=device'))).toEqual(['wiki.app_only']);
+    expect(
+      Object.keys(await ask('&constraints=sample[unit]=device|schema_title=analytics/product_metrics/web/base')),
+    ).toEqual(['wiki.app_only']);
     expect(await ask('&constraints=destination_event_service=main')).toEqual({});
     expect(Object.keys(await ask('&constraints=canary_events_enabled=1'))).toHaveLength(Object.keys(STREAMS).length);
   });

@@ -155,12 +155,20 @@
   mw.config.set(window.RLCONF ?? {});
   loader.register(/* MODULES */ []);
 
-  window.mw = window.mediaWiki = mw;
-
-  loader.enqueue(['jquery', 'mediawiki.base'], () => {
+  const isOld = options.get('generation') === '1.39';
+  const runQueue = () => {
     const queue = window.RLQ ?? [];
     window.RLQ = { push: run => run() };
     for (const run of queue) run();
+  };
+  // Queues until the base replaces it.
+  if (isOld) mw.track = (topic, data) => mw.trackQueue.push({ topic, data });
+
+  window.mw = window.mediaWiki = mw;
+  if (isOld) runQueue();
+
+  loader.enqueue(['jquery', 'mediawiki.base'], () => {
+    if (!isOld) runQueue();
     loader.load(window.RLPAGEMODULES ?? []);
   });
 })();

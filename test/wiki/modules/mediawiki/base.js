@@ -1,32 +1,28 @@
 /* What is on `mw` as soon as the base has run: tracking with its queue and replay, using, logging. */
-const handlers = [];
+require('./track.js');
 
 mw.format = (text, ...args) => text.replace(/\$(\d+)/g, (whole, number) => args[number - 1] ?? whole);
-
-mw.track = function (topic, ...args) {
-  mw.trackQueue.push({ topic, args });
-  for (const { run } of [...handlers]) run();
-};
-
-mw.trackSubscribe = function (topic, callback) {
-  let seen = 0;
-  const run = () => {
-    while (seen < mw.trackQueue.length) {
-      const event = mw.trackQueue[seen++];
-      if (event.topic.startsWith(topic)) callback.call(event, event.topic, ...event.args);
-    }
-  };
-  handlers.push({ callback, run });
-  run();
-};
-
-mw.trackUnsubscribe = function (callback) {
-  for (let i = handlers.length - 1; i >= 0; i--) if (handlers[i].callback === callback) handlers.splice(i, 1);
-};
 
 mw.log = (...args) => console.log(...args);
 mw.log.warn = (...args) => console.warn(...args);
 mw.log.error = (...args) => console.error(...args);
+
+/** A property that says that it is deprecated, each time it is read or written. */
+mw.log.deprecate = (object, key, value, message, name = key) => {
+  const warn = () => mw.log.warn(`Use of "${name}" is deprecated. ${message ?? ''}`);
+  Object.defineProperty(object, key, {
+    configurable: true,
+    enumerable: true,
+    get() {
+      warn();
+      return value;
+    },
+    set(replacement) {
+      warn();
+      value = replacement;
+    },
+  });
+};
 
 mw.errorLogger = {
   logError(error, topic = 'error.caught') {

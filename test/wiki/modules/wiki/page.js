@@ -50,7 +50,8 @@ if (atPagehide) {
 
 document.documentElement.dataset.clients = 'ready';
 
-if (query.get('tour') === '1' || (title === 'Tour' && query.get('tour') !== '0')) {
+// The tour is of the newest clients.
+if (mw.testKitchen && (query.get('tour') === '1' || (title === 'Tour' && query.get('tour') !== '0'))) {
   // After the subscriber of `event.*` has attached itself, so that the tour has one order.
   if (document.readyState === 'complete') mw.requestIdleCallback(runAll);
   else window.addEventListener('load', () => mw.requestIdleCallback(runAll), { once: true });
