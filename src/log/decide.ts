@@ -3,9 +3,9 @@
 import { silenceOf } from '../platform/enrollment.ts';
 import { at } from '../platform/json.ts';
 import { beaconUrl, LONGEST_BEACON_URL } from '../platform/legacy.ts';
-import { isInstrumentInSample, isStreamInSample, type SamplingResult } from '../platform/sampling.ts';
-import type { CallFact } from '../record/facts.ts';
-import type { DecisionState, DropReason } from '../record/lists.ts';
+import { isInPopulation, isInstrumentInSample, isStreamInSample, type SamplingResult } from '../platform/sampling.ts';
+import type { CallFact, StreamFacts } from '../record/facts.ts';
+import type { Client, DecisionState, DropReason } from '../record/lists.ts';
 import type { Decision, Sampling } from '../record/record.ts';
 
 /** What the rules say: dropped for this reason, or accepted (null); the sampling where they come to ask it. */
@@ -67,18 +67,23 @@ function agrees(fact: CallFact, rules: Rules): boolean {
     case 'threw':
       return rules.reason === 'threw' || rules.open === true;
     case 'answered':
-      return rules.open === true || !fact.instrument || (rules.reason === null) === isSampled(fact);
+      return rules.open === true || saidInSample(fact) === null || saidInSample(fact) === (rules.reason === null);
     case 'waiting':
     case 'unseen':
       return true;
   }
 }
 
-const isSampled = (fact: CallFact): boolean => fact.objectFacts?.object === 'instrument';
+/** What the client answered to the question whether something is in sample; null where it was asked for another thing. */
+function saidInSample({ answer }: CallFact): boolean | null {
+  const said = at(answer, 'inSample');
+  return typeof said === 'boolean' ? said : null;
+}
 
-function samplingOf(fact: CallFact, { unit, id, value, rate, inSample }: SamplingResult): Sampling {
-  const seen = fact.seen === 'accepted' || isSampled(fact);
-  return { unit, id, value, rate, inSample: forcedSample(fact) ?? inSample ?? seen };
+function samplingOf(fact: CallFact, { unit, id, value, rate, inSample, population }: SamplingResult): Sampling {
+  const seen = saidInSample(fact) ?? fact.seen === 'accepted';
+  const sampling = { unit, id, value, rate, inSample: forcedSample(fact) ?? inSample ?? seen };
+  return population === undefined ? sampling : { ...sampling, population };
 }
 
 /** Whether a rule of an override decided instead of the sampling; null where none did. */
@@ -88,9 +93,28 @@ function forcedSample(fact: CallFact): boolean | null {
 }
 
 function rulesOf(fact: CallFact): Rules | null {
-  if (fact.objectFacts) return objectRules(fact, fact.objectFacts);
-  if (fact.client !== 'event-logging' || fact.seen === 'waiting') return null;
-  return streamRules(fact);
+  if (fact.population !== undefined) return populationRules(fact, fact.population);
+  if (fact.seen === 'waiting' || fact.seen === 'unseen') return null;
+  if (fact.queueFull) return dropped('queue-full');
+  if (fact.objectFacts) {
+    const rules = objectRules(fact, fact.objectFacts);
+    return fact.client === 'xlab' && rules?.reason === null ? streamRules(fact) : rules;
+  }
+  return BY_STREAM.includes(fact.client) ? streamRules(fact) : null;
+}
+
+/** The clients that decide by the config of a stream. */
+const BY_STREAM: readonly Client[] = ['event-logging', 'metrics-client', 'xlab'];
+
+/**
+ * The legacy sampling; of a `Schema#log` that is in sample the rest is decided by what it tracks.
+ * Source: mediawiki-extensions-EventLogging modules/ext.eventLogging/core.js (randomTokenMatch), Schema.js (log).
+ */
+function populationRules(fact: CallFact, population: number | null): Rules {
+  const unit = fact.api === 'randomTokenMatch' ? null : fact.api === 'sessionInSample' ? 'session' : 'pageview';
+  const id = fact.id ?? (unit === null ? undefined : fact[unit]);
+  const sampling = isInPopulation(population, unit, id);
+  return { reason: sampling.reason, sampling, open: sampling.inSample === null };
 }
 
 const dropped = (reason: DropReason): Rules => ({ reason, sampling: null });
@@ -102,17 +126,34 @@ const dropped = (reason: DropReason): Rules => ({ reason, sampling: null });
 function streamRules(fact: CallFact): Rules | null {
   const { streamFacts } = fact;
   const hasSchema = Boolean(at(fact.event, '$schema') ?? fact.schema);
-  const interaction = fact.api === 'submitInteraction' || fact.api === 'submitClick';
+  const interaction = INTERACTIONS.includes(fact.api);
+  if (fact.stream === undefined && fact.api === 'dispatch') {
+    return fact.matched === 0 ? dropped('no-stream-for-event') : null;
+  }
+  if (QUESTIONS.includes(fact.api)) return streamFacts ? configuredRules(fact, streamFacts, () => null) : null;
   if (interaction && !(fact.action || at(fact.event, 'action'))) return dropped('no-action');
-  if (!interaction && !hasSchema && fact.api === 'submit') return dropped('no-schema');
+  if (fact.api === 'submit' && !hasSchema) return dropped('no-schema');
   if (!streamFacts) return null;
   if (!interaction && !hasSchema) return legacyRules(fact);
-  if (!streamFacts.configured) return dropped('stream-not-configured');
-  if (!hasSchema) return dropped('no-schema');
-  return sampled(fact, isStreamInSample({ sample: streamFacts.sample ?? null }, identifiersOf(fact)), () => {
+  return configuredRules(fact, streamFacts, () => {
     if (streamFacts.redirect && streamFacts.redirectConfigured === false) return 'redirect-target-not-configured';
     return streamFacts.intake === false || streamFacts.intake === '' ? 'no-intake-url' : null;
   });
+}
+
+const INTERACTIONS: readonly string[] = ['submitInteraction', 'submitClick', 'send'];
+const QUESTIONS: readonly string[] = ['isStreamInSample', 'isEnabled'];
+
+/** What the client asks of the stream's config, in its order; `rest`: what it asks of those in sample. */
+function configuredRules(fact: CallFact, facts: StreamFacts, rest: () => DropReason | null): Rules {
+  if (!facts.configured) {
+    if (facts.pending) return dropped('lost-before-stream-configs');
+    // Of xLab's instruments each is a stream of its own.
+    const isInstrument = fact.client === 'xlab' && fact.instrument !== undefined && fact.objectFacts === undefined;
+    return dropped(isInstrument ? 'unknown-instrument' : 'stream-not-configured');
+  }
+  if (INTERACTIONS.includes(fact.api) && !(at(fact.event, '$schema') ?? fact.schema)) return dropped('no-schema');
+  return sampled(fact, isStreamInSample({ sample: facts.sample ?? null }, identifiersOf(fact)), rest);
 }
 
 /**

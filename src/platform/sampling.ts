@@ -22,6 +22,8 @@ export interface SamplingResult {
   value: number | null;
   /** The rate as configured, unchanged. */
   rate: Json;
+  /** The legacy sampling takes one in so many. */
+  population?: number;
   /** Null where it depends on an identifier that is not known. */
   inSample: boolean | null;
   /** Why it is not in sample; null where it is, or where that is not known. */
@@ -71,6 +73,35 @@ export function isInstrumentInSample(config: Json | undefined, ids: Identifiers)
   }
   const sample = at(config, 'sample');
   return sample ? decide(sample, ids) : without(null, 'In sample: the instrument has no sampling.');
+}
+
+/**
+ * Decides by the legacy sampling: one in `population`, by the remainder of the identifier's first 8 hex digits. Another
+ * share of the users than a rate takes, and at a population that is no whole number next to none.
+ * @param population null where the page gave no finite number
+ * @param unit whose identifier it is; null for one of the caller's own
+ * Source: mediawiki-extensions-EventLogging modules/ext.eventLogging/core.js (randomTokenMatch).
+ */
+export function isInPopulation(
+  population: number | null,
+  unit: 'session' | 'pageview' | null,
+  id: string | undefined,
+): SamplingResult {
+  const known = { unit, id: id ?? null, value: null, rate: population ? 1 / population : null };
+  if (population === null || id === undefined) {
+    const missing =
+      population === null ? 'the population size is no number' : 'the page has not told the identifier yet';
+    return { ...known, inSample: null, reason: null, sentence: `Not known: ${missing}.` };
+  }
+  const rest = parseInt(id.slice(0, 8), 16) % population;
+  const inSample = rest === 0;
+  return {
+    ...known,
+    population,
+    inSample,
+    reason: inSample ? null : 'out-of-sample',
+    sentence: `${inSample ? 'In' : 'Out of'} sample: the remainder of ${id.slice(0, 8)} by ${population} is ${rest}.`,
+  };
 }
 
 function decide(sample: Json, ids: Identifiers): SamplingResult {
