@@ -47,7 +47,7 @@ function reasonOf(fact: CallFact, rules: Rules | null): Decision['reason'] {
     case 'threw':
       return 'threw';
     case 'waiting':
-      return fact.api === 'track' ? 'waiting-for-subscriber' : 'waiting-for-stream-configs';
+      return fact.client === 'metrics-client' ? 'waiting-for-stream-configs' : 'waiting-for-subscriber';
     case 'dropped':
       return rules?.open && rules.reason === null ? 'out-of-sample' : (rules?.reason ?? null);
     default:
