@@ -241,24 +241,39 @@ export function packageFile(callback: string, host: string, variant: Variant): J
   };
 }
 
+/** `wgMetricsPlatformExperimentStreamNames`, beside the one of all experiments. */
+const XLAB_STREAMS = [
+  'wiki.page_visit',
+  'wiki.rare',
+  'wiki.rare_pageview',
+  'wiki.off',
+  'wiki.app_only',
+  'wiki.moved',
+  'wiki.moved_nowhere',
+];
+
 /** `config.json` of ext.xLab (mediawiki-extensions-MetricsPlatform includes/XLab/ResourceLoader/Hooks.php). */
 function xlabConfig(host: string, variant: Variant, hasty: string): JsonObject {
   const serviceUri = variant.intake ? `http://${host}/v1/events${hasty}` : false;
   const target = { 'product_metrics.web_base': { producers: {} } };
-  const instruments = Object.entries(INSTRUMENTS).map(([name, { sample, stream_name, contextual_attributes }]) => [
-    name,
-    {
-      producers: {
-        metrics_platform_client: { provide_values: contextual_attributes, stream_name },
+  const streams = Object.entries(clientStreams()).filter(([name]) => XLAB_STREAMS.includes(name));
+  const known = { ...INSTRUMENTS, 'wiki-moved-nowhere': { ...instrument(), stream_name: 'wiki.gone' } };
+  const instruments = Object.entries<JsonObject>(known).map(
+    ([name, { sample, stream_name, contextual_attributes }]) => [
+      name,
+      {
+        producers: {
+          metrics_platform_client: { provide_values: contextual_attributes, stream_name },
+        },
+        ...(sample === undefined ? {} : { sample }),
       },
-      ...(sample === undefined ? {} : { sample }),
-    },
-  ]);
+    ],
+  );
   return {
     EveryoneExperimentEventIntakeServiceUrl: `/evt-103e/v2/events${hasty}`,
     LoggedInExperimentEventIntakeServiceUrl: serviceUri,
     InstrumentEventIntakeServiceUrl: serviceUri,
-    streamConfigs: target,
+    streamConfigs: { ...(Object.fromEntries(streams) as JsonObject), ...target },
     instrumentConfigs: { ...(Object.fromEntries(instruments) as JsonObject), ...target },
   };
 }

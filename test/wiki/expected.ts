@@ -1,11 +1,13 @@
 /** What is to come of a call, as the tour and the cases of the real harness state it. */
 
-import type { DecisionState, DeliveryState, Reason, VerdictName } from '../../src/record/lists.ts';
+import type { Client, DecisionState, DeliveryState, Reason, VerdictName } from '../../src/record/lists.ts';
 import type { Json } from '../../src/record/record.ts';
 
 /** What is compared of a record: the fields that are there. */
 export interface Expected {
+  client?: Client;
   api: string;
+  client?: Client;
   stream?: string;
   redirectedFrom?: string;
   instrument?: string;
@@ -17,7 +19,7 @@ export interface Expected {
   /** Whether the client did what its published rules say; true where absent. */
   agrees?: boolean;
   answer?: Json;
-  sampling?: { unit?: string; rate?: number; value?: number; inSample: boolean };
+  sampling?: { unit?: string; rate?: number | null; value?: number | null; population?: number; inSample: boolean };
   verdict?: VerdictName;
   /** After the flush of the queue and the intake's answer. */
   delivery: DeliveryState;

@@ -85,7 +85,7 @@ const EXPERIMENT = closed(
     assigned: text('The group.'),
     subject_id: text('The subject; `awaiting` where the intake fills it in.'),
     sampling_unit: { type: 'string', enum: ['mw-user', 'edge-unique'] },
-    coordinator: { type: 'string', enum: ['default', 'custom', 'forced'] },
+    coordinator: { type: 'string', enum: ['default', 'xLab', 'custom', 'forced'] },
     phase_index: { type: 'integer', minimum: 0, maximum: 100 },
     version: { type: 'integer', minimum: 0, maximum: 1000000 },
     other_assigned: {
