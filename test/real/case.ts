@@ -1,13 +1,17 @@
 /**
- * Calls of the real clients, each in a page load and a tab's session storage of its own, and the records that are to come
- * of them. `call` is the body of an async function in the page, after its clients are there.
+ * Calls of the clients, and the records that are to come of them. Cases that ask for the same page share one page load, one
+ * after the other, each with an empty session storage. `call` is the body of an async function in the page, after its
+ * clients are there.
  */
 
 import type { BrowserName } from '../../src/cli/browsers/types.ts';
 import type { Expected } from '../wiki/expected.ts';
+import type { Generation } from '../wiki/generation.ts';
 
 export interface Case {
   name: string;
+  /** The generation of the clients; the newest where absent. */
+  generation?: Generation;
   /** The only browser in which it is so. */
   browser?: BrowserName;
   /** The page's query, such as `mpo=a:b`: see the wiki's main page. */
@@ -15,8 +19,11 @@ export interface Case {
   /** The session's identifier; it decides the sampling. */
   session?: string;
   call: string;
-  /** The page is left after the call, instead of being asked to flush its queue. */
+  /** In a page load of its own: it would disturb others, or others it. */
+  alone?: true;
+  /** The page is left after the call, instead of being asked to flush its queue. In a page load of its own. */
   leave?: true;
+  /** Of a page load of its own: what happens while it loads comes first. */
   expected: Expected[];
   /** How many events the intake is to receive. */
   arrive: number;

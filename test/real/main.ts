@@ -1,18 +1,22 @@
 /**
  * `npm run real -- --sources DIR [--browser chromium|firefox]`: the cases over unmodified checkouts of the real clients.
- * Prints NDJSON: a line for each checkout, one for each case, and a summary. Exits 1 on a difference.
+ * Prints NDJSON: a line for each checkout with its commit, one for each case with what was expected and what was seen, and a
+ * summary. Exits 1 on a difference.
  */
 
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { openBrowser } from '../../src/cli/browsers/open.ts';
 import type { BrowserName } from '../../src/cli/browsers/types.ts';
 import { packedExtension } from '../../src/cli/package.ts';
 import { ensureBrowser } from '../../src/cli/setup.ts';
-import { CASES } from './cases.ts';
+import { startWiki } from '../wiki/index.ts';
+import { SETS } from './cases.ts';
 import { runCases } from './run.ts';
-import { SOURCES, type Source } from './sources.ts';
+import { howToGet, SOURCES, type Source } from './sources.ts';
+import { rowOf } from './table.ts';
 
 const BROWSERS: BrowserName[] = ['chromium', 'firefox'];
 
@@ -35,38 +39,61 @@ function stateOf(folder: string): { commit: string; clean: boolean } | null {
 }
 
 /** Prints the state of a checkout; whether it is the table's commit, unmodified. */
-function tell({ name, url, commit, modules }: Source, folder: string): boolean {
+function tell({ generation, name, url, commit, modules }: Source, folder: string): boolean {
   const state = stateOf(folder);
   const asInTable = state?.commit === commit && state.clean;
-  print({ type: 'source', name, url, modules, commit: state?.commit ?? null, clean: state?.clean ?? null, asInTable });
+  const { commit: is = null, clean = null } = state ?? {};
+  print({ type: 'source', generation, name, url, modules, commit: is, clean, asInTable });
   return asInTable;
 }
 
-async function run(
-  sources: string,
-  browser: BrowserName,
-  extension: string,
-  only: string | undefined,
-): Promise<number> {
+interface Options {
+  sources: string;
+  browser: BrowserName;
+  /** Folder of the unpacked extension for this browser. */
+  extension: string;
+  only: string | undefined;
+  generation: string | undefined;
+}
+
+async function run({ sources, browser: name, extension, only = '', generation }: Options): Promise<number> {
   const told = SOURCES.map(source => tell(source, join(sources, source.name)));
-  const cases = CASES.filter(
-    one => (one.browser ?? browser) === browser && (only === undefined || one.name.includes(only)),
-  );
-  let failed = 0;
-  const version = await runCases({
-    browser,
-    extension,
-    executable: await ensureBrowser(browser),
-    sources,
-    cases,
-    onOutcome: outcome => {
-      const ok = outcome.differences.length === 0;
-      if (!ok) failed++;
-      print({ type: 'case', browser, ok, ...outcome });
-    },
-  });
-  print({ type: 'summary', browser: version, cases: cases.length, failed, asInTable: told.every(Boolean) });
-  return failed > 0 ? 1 : 0;
+  const wiki = await startWiki({ sources });
+  const browser = await openBrowser({ browser: name, extension, executable: await ensureBrowser(name) });
+  const counts: { [set: string]: { cases: number; failed: number; seconds: number } } = {};
+  try {
+    const panel = await browser.page.panelPage();
+    const repositories = ['primary', 'secondary'].map(one => `${wiki.url}schemas/${one}/jsonschema/`);
+    await panel.evaluate(`inspector.setRepositories(${JSON.stringify(repositories)})`);
+    const stage = { wiki, browser: name, page: browser.page, panel };
+    for (const { client, generation: of, cases } of SETS.filter(
+      set => (generation ?? set.generation) === set.generation,
+    )) {
+      const begin = Date.now();
+      const outcomes = await runCases(
+        stage,
+        cases.filter(one => one.name.includes(only)),
+      );
+      for (const outcome of outcomes) {
+        const { differences, records } = outcome;
+        const more = differences.length > 0 ? { differences, records } : {};
+        print({ type: 'case', browser: name, generation: of, client, ...rowOf(outcome), ...more });
+      }
+      counts[`${client} ${of}`] = {
+        cases: outcomes.filter(({ one }) => one).length,
+        failed: outcomes.filter(({ differences }) => differences.length > 0).length,
+        seconds: (Date.now() - begin) / 1000,
+      };
+    }
+    const sum = (key: 'cases' | 'failed') => Object.values(counts).reduce((all, count) => all + count[key], 0);
+    const failed = sum('failed');
+    const { version } = browser;
+    print({ type: 'summary', browser: version, cases: sum('cases'), failed, counts, asInTable: told.every(Boolean) });
+    return failed > 0 ? 1 : 0;
+  } finally {
+    await browser.close();
+    await wiki.close();
+  }
 }
 
 const { values } = parseArgs({
@@ -76,6 +103,8 @@ const { values } = parseArgs({
     extension: { type: 'string' },
     /** Only cases whose name has this in it. */
     only: { type: 'string' },
+    /** Only cases of this generation. */
+    generation: { type: 'string' },
   },
 });
 const browser = BROWSERS.find(name => name === values.browser);
@@ -85,11 +114,12 @@ const asked = (path: string): string => resolve(process.env['INIT_CWD'] ?? '.', 
 const sources = values.sources === undefined ? undefined : asked(values.sources);
 const missing = SOURCES.filter(({ name }) => !existsSync(join(sources ?? '', name)));
 if (sources === undefined || missing.length > 0) {
-  const what =
-    sources === undefined ? 'No --sources' : `${sources} has no ${missing.map(({ name }) => name).join(', ')}`;
-  console.error(`${what}: 0 cases run. Give a folder with checkouts of ${SOURCES.map(({ url }) => url).join(', ')}.`);
+  const names = missing.map(({ name }) => name).join(', ');
+  const what = sources === undefined ? 'No --sources' : `${sources} has no ${names}`;
+  console.error(`${what}: 0 cases run. Run these there:\n${howToGet(missing).join('\n')}`);
   print({ type: 'summary', browser, cases: 0, failed: 0 });
 } else {
   const extension = values.extension === undefined ? await packedExtension(browser) : asked(values.extension);
-  process.exitCode = await run(sources, browser, extension, values.only);
+  const { only, generation } = values;
+  process.exitCode = await run({ sources, browser, extension, only, generation });
 }

@@ -1,106 +1,97 @@
 /** Runs cases in a browser with the extension, over the real clients or over the wiki's own. */
 
 import { setTimeout as delay } from 'node:timers/promises';
-import { openBrowser } from '../../src/cli/browsers/open.ts';
 import type { BrowserName, Page, Panel } from '../../src/cli/browsers/types.ts';
 import type { Record } from '../../src/record/record.ts';
-import { startWiki, type Wiki } from '../wiki/index.ts';
-import { HALF_OUT, type Case } from './case.ts';
 import { differences } from '../wiki/compare.ts';
+import type { Wiki } from '../wiki/index.ts';
+import type { Case } from './case.ts';
+import { atLoad, callsOf, groups, partsOf, queryOf, type Group } from './groups.ts';
 
 export interface Outcome {
+  /** The case; null for what no case expected: of a page load, or beside its cases. */
+  one: Case | null;
   name: string;
   differences: string[];
-  /** The records, where they differ from what was expected. */
-  records?: readonly Record[];
+  records: readonly Record[];
 }
 
-export interface RunOptions {
+/** Where cases run: one tab, watched by one panel that reads the wiki's schemas. */
+export interface Stage {
+  wiki: Wiki;
   browser: BrowserName;
-  /** Folder of the unpacked extension for this browser. */
-  extension: string;
-  /** The browser's program. */
-  executable: string;
-  /** Folder with the checkouts; the wiki's own clients where absent. */
-  sources?: string;
-  cases: Case[];
-  onOutcome(outcome: Outcome): void;
+  page: Page;
+  panel: Panel;
 }
 
-/** How long a case has for all of its records to be as expected; a case that is as expected takes no longer than it needs. */
+/** How long a group has for all of its records to be as expected; one that is as expected takes no longer than it needs. */
 const PATIENCE = 5_000;
-
-/**
- * Runs the cases one after the other, each in a page load of its own in one tab, watched by one panel.
- * @returns the browser's version
- * @throws where the browser does not start, or a source file is missing
- */
-export async function runCases({
-  browser: name,
-  extension,
-  executable,
-  sources,
-  cases,
-  onOutcome,
-}: RunOptions): Promise<string> {
-  const wiki = await startWiki(sources === undefined ? {} : { sources });
-  try {
-    const browser = await openBrowser({ browser: name, extension, executable });
-    try {
-      const panel = await browser.page.panelPage();
-      const repositories = ['primary', 'secondary'].map(one => `${wiki.url}schemas/${one}/jsonschema/`);
-      await panel.evaluate(`inspector.setRepositories(${JSON.stringify(repositories)})`);
-      for (const [index, one] of cases.entries()) {
-        const outcome = await runCase(wiki, browser.page, panel, one, index).catch((error: unknown) => ({
-          name: one.name,
-          differences: [`could not be run: ${error instanceof Error ? error.message : String(error)}`],
-        }));
-        onOutcome(outcome);
-      }
-      return browser.version;
-    } finally {
-      await browser.close();
-    }
-  } finally {
-    await wiki.close();
-  }
-}
 
 /** The clients are there, and so is EventLogging's subscriber of tracked events, which comes with `load` or right after. */
 const READY = `new Promise(resolve => {
   const clients = document.documentElement.dataset.clients === 'ready' || location.search.includes('clients=0');
-  if (!clients || !window.mw?.track || document.readyState !== 'complete') resolve(false);
+  const track = window.mw?.track || window.metricsClient;
+  if (!clients || !track || document.readyState !== 'complete') resolve(false);
   else requestIdleCallback(() => setTimeout(() => resolve(true)));
 })`;
 
-async function runCase(wiki: Wiki, page: Page, panel: Panel, one: Case, index: number): Promise<Outcome> {
-  const query = new URLSearchParams(one.query);
-  query.set('session', one.session ?? HALF_OUT);
-  query.set('case', String(index));
+/**
+ * Runs the cases, those that share a page one after the other in one page load.
+ * @returns an outcome for each case that this browser runs, and one more for each page load with what nobody expected
+ */
+export async function runCases(stage: Stage, cases: readonly Case[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const [index, group] of groups(cases, stage.browser).entries()) {
+    const ran = await runGroup(stage, group, index).catch((error: unknown) =>
+      group.cases.map(one => ({
+        one,
+        name: one.name,
+        differences: [`could not be run: ${error instanceof Error ? error.message : String(error)}`],
+        records: [],
+      })),
+    );
+    outcomes.push(...ran);
+  }
+  return outcomes;
+}
+
+async function runGroup({ wiki, page, panel }: Stage, group: Group, index: number): Promise<Outcome[]> {
+  const query = queryOf(group, index);
   const url = `${wiki.url}wiki/Blank?${query}`;
   const before = wiki.received.length;
+  const arrive = group.cases.reduce((sum, one) => sum + one.arrive, 0);
 
   await page.goto(url);
   await page.waitFor(READY, undefined, { what: `the clients of ${url}` });
-  await page.evaluate(`(async () => { sessionStorage.clear(); ${one.call}\n})()`);
-  if (one.leave) await page.goto(`${wiki.url}wiki/Blank?clients=0`);
+  const thrown = await page.evaluate<{ [index: number]: string }>(callsOf(group));
+  if (group.cases[0]?.leave) await page.goto(`${wiki.url}wiki/Blank?clients=0`);
   else await panel.evaluate('inspector.flush()');
 
-  const look = async (): Promise<{ found: string[]; records: readonly Record[] }> => {
+  const look = async (): Promise<Outcome[]> => {
     await panel.evaluate('inspector.settled()');
     const records = await panel.evaluate<Record[]>(
       `inspector.records().filter(({ page }) => page.url === ${JSON.stringify(url)})`,
     );
-    const found = differences(records, one.expected);
+    const parts = partsOf(group, records);
     const arrived = wiki.received.slice(before).reduce((sum, { events }) => sum + events.length, 0);
-    if (arrived !== one.arrive) found.push(`${arrived} events arrived at the intake instead of ${one.arrive}`);
-    return { found, records };
+    const beside = [...differences(parts.load, atLoad(group)), ...differences(parts.rest, [])];
+    if (arrived !== arrive) beside.push(`${arrived} events arrived at the intake instead of ${arrive}`);
+    return [
+      ...group.cases.map((one, place) => {
+        const found = parts.cases[place] ?? [];
+        const threw = thrown[place] === undefined ? [] : [`the call threw ${thrown[place]}`];
+        return { one, name: one.name, differences: [...threw, ...differences(found, one.expected)], records: found };
+      }),
+      ...(beside.length > 0
+        ? [{ one: null, name: url, differences: beside, records: [...parts.load, ...parts.rest] }]
+        : []),
+    ];
   };
   const end = Date.now() + PATIENCE;
-  let { found, records } = await look();
-  while (found.length > 0 && Date.now() < end) {
-    await delay(25);
-    ({ found, records } = await look());
+  let outcomes = await look();
+  while (outcomes.some(outcome => outcome.differences.length > 0) && Date.now() < end) {
+    await delay(20);
+    outcomes = await look();
   }
-  return { name: one.name, differences: found, ...(found.length > 0 ? { records } : {}) };
+  return outcomes;
 }

@@ -63,10 +63,12 @@ export const SOURCES: Source[] = [
 ];
 
 /**
- * The commands that make the checkouts, run in the folder that is given as `--sources`.
+ * The commands that make the checkouts, run in the folder that is given as `--sources`. A work tree needs the clone of
+ * its repository beside it.
  */
 export function howToGet(sources: Source[]): string[] {
-  return sources.flatMap(({ name, url, commit }) => {
+  const inOrder = [...sources].sort((a, b) => Number(a.name.includes('@')) - Number(b.name.includes('@')));
+  return inOrder.flatMap(({ name, url, commit }) => {
     const repository = url.slice(url.lastIndexOf('/') + 1);
     const clone = `git clone ${url}`;
     return name === repository

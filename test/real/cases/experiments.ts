@@ -167,7 +167,90 @@ export const EXPERIMENT: Case[] = [
   {
     name: 'experiment: by prefix',
     call: `for (const one of await mw.testKitchen.getExperimentsByPrefix('wiki-w')) one.send('click');`,
-    expected: [sent(fromExperiment('wiki-welcome'))],
+    expected: [
+      answered({ api: 'getExperimentsByPrefix', answer: { 'wiki-welcome': 'treatment' } }),
+      sent(fromExperiment('wiki-welcome')),
+    ],
     arrive: 1,
   },
+  {
+    name: 'experiment: by prefix, one not configured and one in the header',
+    call: `for (const one of await mw.testKitchen.getExperimentsByPrefix('wiki-f')) one.send('click');`,
+    expected: [
+      answered({
+        api: 'getExperimentsByPrefix',
+        answer: { 'wiki-forgotten': null, 'wiki-from-header': 'control' },
+      }),
+      dropped('experiment-not-configured', fromExperiment('wiki-forgotten')),
+      sent(fromExperiment('wiki-from-header')),
+    ],
+    arrive: 1,
+  },
+  {
+    name: 'experiment: by prefix, overridden',
+    call: `for (const one of await mw.testKitchen.getExperimentsByPrefix('wiki-p')) one.sendExposure();`,
+    query: 'mpo=wiki-palette:blue',
+    expected: [
+      answered({ api: 'getExperimentsByPrefix', answer: { 'wiki-palette': 'blue' } }),
+      dropped('enrollment-overridden', exposure('wiki-palette')),
+    ],
+    arrive: 0,
+  },
+  {
+    name: 'experiment: by prefix, none',
+    call: `await mw.testKitchen.getExperimentsByPrefix('nobody-');`,
+    expected: [answered({ api: 'getExperimentsByPrefix', answer: {} })],
+    arrive: 0,
+  },
+  {
+    name: 'experiment: by prefix, compat',
+    call: `for (const one of mw.testKitchen.compat.getExperimentsByPrefix('wiki-')) one.submitInteraction('click');`,
+    expected: [
+      answered({
+        api: 'compat.getExperimentsByPrefix',
+        answer: { 'wiki-welcome': 'treatment', 'wiki-editing': 'control', 'wiki-forgotten': null },
+      }),
+      sent(fromExperiment('wiki-welcome', { api: 'submitInteraction' })),
+      sent(fromExperiment('wiki-editing', { api: 'submitInteraction' })),
+      dropped('experiment-not-configured', fromExperiment('wiki-forgotten', { api: 'submitInteraction' })),
+    ],
+    arrive: 2,
+  },
+  {
+    name: 'experiment: assignments',
+    call: `mw.testKitchen.getAssignments();`,
+    expected: [
+      answered({
+        api: 'getAssignments',
+        answer: { 'wiki-welcome': 'treatment', 'wiki-editing': 'control', 'wiki-forgotten': 'treatment' },
+      }),
+    ],
+    arrive: 0,
+  },
+  experiments('used by an instrumentation', 'wiki-welcome', 'treatment', [sent(fromExperiment('wiki-welcome'))], {
+    call: `(await mw.testKitchen.getExperiment('wiki-welcome')).use(one => one.send('click')).isAssignedGroup('control');`,
+  }),
+  experiments('used by an instrumentation, not enrolled', 'wiki-nobody', null, [], {
+    call: `(await mw.testKitchen.getExperiment('wiki-nobody')).use(one => one.send('click'));`,
+  }),
+  experiments(
+    'two of one name, exposed in one page',
+    'wiki-welcome',
+    'treatment',
+    [
+      sent(exposure('wiki-welcome')),
+      answered({ api: 'getExperiment', experiment: 'wiki-welcome', answer: { group: 'treatment' } }),
+      dropped('exposure-already-sent', exposure('wiki-welcome')),
+    ],
+    { call: `${EXPOSE('wiki-welcome')} ${EXPOSE('wiki-welcome')}` },
+  ),
+  experiments(
+    'a send that was kept, bound to its object',
+    'wiki-welcome',
+    'treatment',
+    [sent(fromExperiment('wiki-welcome')), sent(fromExperiment('wiki-welcome'))],
+    {
+      call: `const one = await mw.testKitchen.getExperiment('wiki-welcome'); const send = one.send.bind(one); send('click'); send('click');`,
+    },
+  ),
 ];

@@ -123,4 +123,7 @@ export const INSTRUMENT: Case[] = [
       query: 'cookies=0',
     },
   ),
+  instruments('used by an instrumentation', 'wiki-search', true, sent(fromInstrument('wiki-search')), {
+    call: `mw.testKitchen.getInstrument('wiki-search').use(one => one.send('click')).isInSample();`,
+  }),
 ];
