@@ -2,9 +2,11 @@
 
 import type { Client } from '../record/lists.ts';
 import { identifiers } from './identifiers.ts';
+import { lastInteraction } from './interaction.ts';
 import { assign, now, ownText } from './natives.ts';
+import { callerFrame } from './origin.ts';
 import type { Forced } from './policy.ts';
-import { add, type Draft, draft } from './recorder.ts';
+import { add, type Draft, draft, listening } from './recorder.ts';
 import { Raw, snapshot } from './text.ts';
 
 export interface Call {
@@ -43,6 +45,8 @@ export function begin(client: Client, api: string, self: unknown, event?: unknow
   const fact = draft('call', now());
   fact['client'] = client;
   fact['api'] = api;
+  fact['interaction'] = lastInteraction();
+  if (listening) fact['origin'] = callerFrame();
   current = { fact, self, event, accepted: false, forced: false, outer: current, sends: null };
   return current;
 }

@@ -6,8 +6,9 @@ import type { Adapter } from './adapter.ts';
 import { contextOf } from './context.ts';
 import { eventLogging } from './event-logging.ts';
 import { lookUpSession, onIdentified, watchIdentifiers } from './identifiers.ts';
+import { watchInteractions } from './interaction.ts';
 import { metricsClient } from './metrics-client.ts';
-import { assign, now, own, quietly } from './natives.ts';
+import { assign, bare, now, own, quietly } from './natives.ts';
 import type { Policy } from './policy.ts';
 import { add, type Deliver, draft, startRecorder } from './recorder.ts';
 import { testKitchen } from './test-kitchen.ts';
@@ -16,7 +17,7 @@ import { watchTransport } from './transport.ts';
 import { whenSet } from './wrap.ts';
 import { xlab } from './xlab.ts';
 
-const clients: Client[] = [];
+const clients: Client[] = bare([]);
 let page: object | undefined;
 let isChanged = false;
 
@@ -46,6 +47,7 @@ function met(client: Client): void {
 export function startCapture(policy: Policy, enrolled: string, deliver: Deliver): void {
   startRecorder(deliver, tellContext);
   watchTransport(policy);
+  watchInteractions();
   onIdentified(changed);
   whenSet(globalThis, 'MetricsClient', constructor => {
     met('metrics-client');

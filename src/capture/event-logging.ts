@@ -7,7 +7,7 @@ import type { Adapter } from './adapter.ts';
 import { begin, current, send } from './calls.ts';
 import { endCall, watchMetricsClient } from './library.ts';
 import { packageExport } from './modules.ts';
-import { apply, isObject, now, own, ownText } from './natives.ts';
+import { apply, bare, isObject, now, own, ownText } from './natives.ts';
 import { SCHEMA_LOG, watchLegacySampling } from './questions.ts';
 import { resume, watchSampling } from './sampling.ts';
 import { noRedirects, setStream } from './stream-facts.ts';
@@ -73,7 +73,7 @@ export const eventLogging: Adapter = (mw, eventLog, policy, _, changed) => {
     original =>
       function enqueue(this: unknown, ...args) {
         const call = current;
-        const run = args[0];
+        const run = bare(args)[0];
         if (call && typeof run === 'function') {
           const at = now();
           if (at >= due) due = at + ((own(data, 'queueLingerSeconds') as number) || 30) * 1000;

@@ -4,9 +4,25 @@
  */
 
 export const { apply, ownKeys, getPrototypeOf, deleteProperty } = Reflect;
-export const { assign, create, defineProperty, getOwnPropertyDescriptor: describe } = Object;
+export const { assign, create } = Object;
 export const { isArray } = Array;
 export const { stringify, parse } = JSON;
+
+const { setPrototypeOf } = Reflect;
+/** Takes the prototype from an object of ours: what is not there is not looked up where the page may have put something. */
+export const bare = <T extends object>(object: T): T => {
+  setPrototypeOf(object, null);
+  return object;
+};
+
+const { getOwnPropertyDescriptor, defineProperty: define } = Object;
+/** The descriptor of an own property, without a prototype: a data property has no `get` of `Object.prototype`. */
+export const describe = (object: object, key: PropertyKey): PropertyDescriptor | undefined => {
+  const property = getOwnPropertyDescriptor(object, key);
+  return property && bare(property);
+};
+export const defineProperty = (object: object, key: PropertyKey, property: PropertyDescriptor): object =>
+  define(object, key, bare(property));
 
 /** Runs our own part: its fault, or a page object that throws when looked at, is never the page's problem. */
 export const quietly = <R>(task: () => R): R | undefined => {
@@ -20,7 +36,7 @@ export const quietly = <R>(task: () => R): R | undefined => {
 export const nothing = (): undefined => undefined;
 
 /** A method as a function of its `this`. */
-const uncurry =
+export const uncurry =
   <T, A extends unknown[], R>(method: (this: T, ...args: A) => R) =>
   (self: unknown, ...args: A): R =>
     apply(method, self as T, args);
@@ -56,10 +72,19 @@ const toISOString = uncurry(date.toISOString);
 export const isoOfDate = (value: object): string | undefined =>
   getPrototypeOf(value) === date ? quietly(() => toISOString(value)) : undefined;
 
-const then = uncurry(Promise.prototype.then);
-/** Looks at a promise's fulfilment. Its rejection is left to the page, but counts as handled: see ARCHITECTURE, declared differences. */
+const { prototype: promises } = Promise;
+const then = uncurry(promises.then);
+/**
+ * Looks at a promise's fulfilment. Its rejection is left to the page, but counts as handled: see ARCHITECTURE, declared
+ * differences. `then` would ask the page's `Promise.prototype.constructor`, were there none of its own.
+ */
 export const onFulfilled = (promise: unknown, look: (value: unknown) => void): void => {
-  quietly(() => then(promise, look, nothing));
+  quietly(() => {
+    if (!isObject(promise) || getPrototypeOf(promise) !== promises || describe(promise, 'constructor')) return;
+    defineProperty(promise, 'constructor', { value: undefined, configurable: true });
+    then(promise, look, nothing);
+    deleteProperty(promise, 'constructor');
+  });
 };
 
 /** The value of an own data property; undefined where there is none or where reading would run an accessor. */

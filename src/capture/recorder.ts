@@ -29,7 +29,8 @@ export type Deliver = (from: number, lines: string, lost: number) => void;
 const ring = create(null) as { [slot: number]: string };
 let last = 0;
 let handed = 0;
-let listening = false;
+/** Somebody is handed the facts as they come. */
+export let listening = false;
 /** While the page is being left, each fact is handed on in the call that made it. */
 export let isLeaving = false;
 let scheduled = false;

@@ -2,7 +2,7 @@
 
 import { abandon, begin, type Call, current, end, markForced } from './calls.ts';
 import { takeRead } from './identifiers.ts';
-import { apply, own, ownKeys, quietly } from './natives.ts';
+import { apply, bare, own, ownKeys, quietly } from './natives.ts';
 import type { Policy } from './policy.ts';
 import { setStream } from './stream-facts.ts';
 import { replace } from './wrap.ts';
@@ -32,7 +32,7 @@ export function watchSampling(prototype: unknown, policy: Policy, facade?: objec
       key,
       original =>
         function decide(this: unknown, ...args) {
-          const kept = facade && !current ? quietly(() => beginKept(facade, args[0])) : undefined;
+          const kept = facade && !current ? quietly(() => beginKept(facade, bare(args)[0])) : undefined;
           takeRead();
           let inSample: unknown;
           try {

@@ -19,7 +19,7 @@ import {
 } from './experiments.ts';
 import { takeRead } from './identifiers.ts';
 import { endCall } from './library.ts';
-import { apply, assign, defineProperty, deleteProperty, describe, isObject, own, ownText } from './natives.ts';
+import { apply, assign, bare, defineProperty, deleteProperty, describe, isObject, own, ownText } from './natives.ts';
 import type { Forced } from './policy.ts';
 import { answer } from './questions.ts';
 import type { Draft } from './recorder.ts';
@@ -72,7 +72,7 @@ export const testKitchen: Adapter = (mw, client, policy, enrolled) => {
         takeRead();
         natural = get();
         return force
-          ? withSample(entryOf(kitchen, INSTRUMENT, args[0]), force.inSample ? undefined : OUT, get)
+          ? withSample(entryOf(kitchen, INSTRUMENT, bare(args)[0]), force.inSample ? undefined : OUT, get)
           : natural;
       },
       (args, self) => {

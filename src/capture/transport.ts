@@ -6,6 +6,7 @@ import {
   answerAccepted,
   apply,
   assign,
+  bare,
   defineProperty,
   describe,
   exec,
@@ -63,8 +64,6 @@ const bodyText = (body: unknown): Raw | undefined => {
 /** Brings the text of a body that cannot be read at once, where it is a Blob: as a fact that completes the request's. */
 function readLater(fact: Draft, body: unknown): void {
   const reading = apply(textOf, body as Blob, []);
-  // Without it, `then` would ask the page's `Promise.prototype.constructor`.
-  defineProperty(reading, 'constructor', { value: undefined });
   onFulfilled(reading, text => {
     const raw = snapshot(text) as Raw;
     const { via, url, outcome, seq } = fact;
@@ -89,6 +88,7 @@ export function watchTransport(policy: Policy): void {
         ({
           // a method, since methods are no constructors
           send(this: unknown, ...args: unknown[]) {
+            bare(args);
             const request = quietly(() => read(args, this));
             const url = request && quietly(() => intakeUrl(request));
             if (url === undefined) return apply(original, this, args);
@@ -127,7 +127,8 @@ export function watchTransport(policy: Policy): void {
     'fetch',
     'fetch',
     args => {
-      const [request, init] = [args[0], args[1]];
+      const request = args[0];
+      const init = args[1];
       const method =
         own(init, 'method') ?? (typeof request === 'string' ? 'GET' : quietly(() => requestMethod(request)));
       return { url: request, method: method ?? 'GET', body: own(init, 'body') };
@@ -139,7 +140,13 @@ export function watchTransport(policy: Policy): void {
   wrap(prototype, 'open', (args, self) =>
     remember(opened, self as object, { method: args[0], url: args[1], body: undefined }),
   );
-  watch(prototype, 'send', 'xhr', (args, self) => assign({}, remembered(opened, self), { body: args[0] }), nothing);
+  watch(
+    prototype,
+    'send',
+    'xhr',
+    (args, self) => ({ ...(remembered(opened, self) as Outgoing), body: args[0] }),
+    nothing,
+  );
 
   const { prototype: image } = HTMLImageElement;
   const src = describe(image, 'src') as PropertyDescriptor;

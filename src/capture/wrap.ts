@@ -2,6 +2,7 @@
 
 import {
   apply,
+  bare,
   defineProperty,
   deleteProperty,
   describe,
@@ -84,6 +85,7 @@ export const around = <State>(
   ({
     // a method, since methods are no constructors
     look(this: unknown, ...args: unknown[]) {
+      bare(args);
       const state = quietly(() => before(args, this));
       let result: unknown;
       let failed = true;

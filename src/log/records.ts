@@ -5,6 +5,7 @@ import type { CallFact, SendFact } from '../record/facts.ts';
 import type { Delivery, Json, Record, Verdict } from '../record/record.ts';
 import { decide } from './decide.ts';
 import type { Load } from './load.ts';
+import { originOf } from './origin.ts';
 import { reconstruct } from './reconstruct.ts';
 
 export const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
@@ -43,7 +44,7 @@ export function recordOfCall(load: Load, fact: CallFact): Record {
       state: decision.state !== 'accepted' ? 'none' : load.page.ended === null ? 'queued' : 'lost',
       queuedUntil: fact.queuedUntil === undefined ? null : iso(fact.queuedUntil),
     },
-    origin: fact.origin ?? null,
+    origin: fact.origin === undefined ? null : originOf(fact.origin, load.place.url),
     interaction: fact.interaction ?? null,
     session: fact.session ?? load.page.session,
     pageview: fact.pageview ?? load.page.pageview,

@@ -1,0 +1,58 @@
+/** Who made a call: the first frame of the stack that is not ours, taken without running any code of the page. */
+
+import { create, defineProperty, deleteProperty, describe, exec, indexOf, quietly, slice } from './natives.ts';
+
+const NativeError = Error;
+const { captureStackTrace } = NativeError as unknown as { captureStackTrace(holder: object): void };
+
+/** Ours come first, so the page's are few of these. */
+const FRAMES = 24;
+const LONGEST = 500;
+
+/** Frames that say where; not the first line of Chromium's stacks, nor functions of the engine. */
+const PLACE = /:\d+:\d+\)?$/;
+/** The script of a frame with a function's name. */
+const SCRIPT = /[(@](.*?):\d+:\d+\)?$/;
+
+/** This script, as the engine writes it: its URL in Chromium, `<anonymous code>` in Firefox. */
+let ours: string | undefined;
+
+/**
+ * Gives an own property of the engine's `Error` another value while `run` runs. Throws where it cannot.
+ * An own one, because V8 looks for both along the prototype chain: https://v8.dev/docs/stack-trace-api
+ */
+function withOwn<R>(key: string, value: unknown, run: () => R): R {
+  const before = describe(NativeError, key);
+  defineProperty(NativeError, key, { value, configurable: true });
+  try {
+    return run();
+  } finally {
+    if (before) defineProperty(NativeError, key, before);
+    else deleteProperty(NativeError, key);
+  }
+}
+
+/** Without a prototype, since an Error's text would begin with what the page says is its name. */
+function capture(): string {
+  const holder = create(null) as { stack: string };
+  captureStackTrace(holder);
+  return holder.stack;
+}
+
+/**
+ * The frame that called the client, one line as the engine writes it, at most 500 characters (its middle left out).
+ * Undefined where there is none, and where the page has frozen `Error`.
+ */
+export const callerFrame = (): string | undefined =>
+  quietly(() => {
+    const stack = withOwn('stackTraceLimit', FRAMES, () => withOwn('prepareStackTrace', undefined, capture));
+    for (let from = 0, to = 0; to >= 0; from = to + 1) {
+      to = indexOf(stack, '\n', from);
+      const frame = slice(stack, from, to < 0 ? undefined : to);
+      if (!exec(PLACE, frame)) continue;
+      ours ??= exec(SCRIPT, frame)?.[1] ?? frame;
+      if (indexOf(frame, ours) >= 0) continue;
+      return frame.length > LONGEST ? `${slice(frame, 0, LONGEST / 2)}…${slice(frame, 1 - LONGEST / 2)}` : frame;
+    }
+    return undefined;
+  });
