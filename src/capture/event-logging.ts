@@ -11,6 +11,7 @@ import { apply, bare, isObject, now, own, ownText } from './natives.ts';
 import { SCHEMA_LOG, watchLegacySampling } from './questions.ts';
 import { resume, watchSampling } from './sampling.ts';
 import { noRedirects, setStream } from './stream-facts.ts';
+import { snapshot } from './text.ts';
 import { claim, endTracked, legacyStream, readTrackQueue, watchTrack } from './track.ts';
 import { replace, whenSet, wrap } from './wrap.ts';
 
@@ -58,7 +59,10 @@ export const eventLogging: Adapter = (mw, eventLog, policy, _, changed) => {
       'log',
       (args, self) => {
         const call = begin(CLIENT, SCHEMA_LOG, self, args[0]);
-        call.fact['stream'] = legacyStream(own(self, 'name'));
+        const name = own(self, 'name');
+        call.fact['stream'] = legacyStream(name);
+        call.fact['schema'] = ownText(own(data, 'schemasInfo'), name as string);
+        call.fact['data'] = snapshot(own(self, 'defaults'));
         return call;
       },
       endTracked,

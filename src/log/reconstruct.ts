@@ -18,7 +18,7 @@ const INSTRUMENT_SCHEMA = '/analytics/product_metrics/web/base/2.1.0';
  * ContextController.js; mediawiki-extensions-TestKitchen modules/ext.testKitchen/EventFactory.js, Instrument.js.
  */
 export function reconstruct(fact: CallFact, page: PageLoad): JsonObject | null {
-  const event = beginning(fact, page);
+  const event = fact.api === 'Schema#log' ? capsule(fact, page) : beginning(fact, page);
   if (!event) return null;
   const stream = fact.streamFacts?.redirect ?? fact.stream;
   const meta = isObject(event['meta']) ? event['meta'] : {};
@@ -29,6 +29,22 @@ export function reconstruct(fact: CallFact, page: PageLoad): JsonObject | null {
   if (complete['client_dt']) delete complete['dt'];
   else complete['dt'] ??= new Date(fact.at).toISOString();
   return withAttributes(complete, attributesOf(fact, page.context), fact, page);
+}
+
+/**
+ * What `logEvent` makes of what it is given, where the schema is a migrated one; null for all others.
+ * Source: mediawiki-extensions-EventLogging modules/ext.eventLogging/core.js (prepare), Schema.js (log).
+ */
+function capsule({ event, data, schema, stream = '', at: time }: CallFact, page: PageLoad): JsonObject | null {
+  if (schema === undefined) return null;
+  return {
+    event: { ...(isObject(data) ? data : {}), ...(isObject(event) ? event : {}) },
+    schema: stream.replace(/^eventlogging_/, ''),
+    webHost: domainOf(page.url),
+    ...present('wiki', page.context?.wiki),
+    $schema: schema,
+    client_dt: new Date(time).toISOString(),
+  };
 }
 
 function beginning(fact: CallFact, { context }: PageLoad): JsonObject | null {
