@@ -3,11 +3,11 @@
 import type { Client } from '../record/lists.ts';
 import { identifiers } from './identifiers.ts';
 import { lastInteraction } from './interaction.ts';
-import { assign, now, ownText } from './natives.ts';
+import { assign, now, ownText, setPrototypeOf } from './natives.ts';
 import { callerFrame } from './origin.ts';
 import type { Forced } from './policy.ts';
 import { add, type Draft, draft, listening } from './recorder.ts';
-import { Raw, snapshot } from './text.ts';
+import { type Raw, snapshot } from './text.ts';
 
 export interface Call {
   /** The fact, in the terms of CallFact. Its `seq` is there once the call has ended. */
@@ -88,9 +88,10 @@ function addSends(sent: Sent | null): void {
 }
 
 function addSend(fact: Draft, batch: Batch | null): void {
-  let seqs = '';
-  for (let at = batch; at; at = at.next) seqs += `${seqs && ','}${at.call.fact['seq'] as number}`;
-  fact['calls'] = new Raw(`[${seqs}]`, false);
+  const seqs: unknown[] = setPrototypeOf([], null);
+  let length = 0;
+  for (let at = batch; at; at = at.next) seqs[length++] = at.call.fact['seq'];
+  fact['calls'] = seqs;
   add(fact);
 }
 

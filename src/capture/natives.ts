@@ -4,11 +4,10 @@
  */
 
 export const { apply, ownKeys, getPrototypeOf, deleteProperty } = Reflect;
-export const { assign, create } = Object;
+export const { assign, create, hasOwn, setPrototypeOf } = Object;
 export const { isArray } = Array;
 export const { stringify, parse } = JSON;
 
-const { setPrototypeOf } = Reflect;
 /** Takes the prototype from an object of ours: what is not there is not looked up where the page may have put something. */
 export const bare = <T extends object>(object: T): T => {
   setPrototypeOf(object, null);

@@ -6,18 +6,18 @@
  */
 
 import { create, later } from './natives.ts';
-import { line } from './text.ts';
+import { line, Plain } from './text.ts';
 
 /** The last 1,000 records: a call and its request each. */
 const RING = 2_048;
 const FULL = 256;
 const FLUSH_MS = 16;
 
-/** A fact under construction. Without a prototype, so that no setter of the page is met; page values go in as `Raw`. */
+/** A fact under construction. It inherits nothing, so that no setter of the page is met; page values go in as `Raw`. */
 export type Draft = { [field: string]: unknown };
 
 export const draft = (kind: string, at: number): Draft => {
-  const fact = create(null) as Draft;
+  const fact: Draft = new Plain();
   fact['kind'] = kind;
   fact['at'] = at;
   return fact;

@@ -1,15 +1,33 @@
-/** Snapshots: any value of the page as JSON text, by own property descriptors. No accessor, no `toJSON`, no page method runs. */
+/**
+ * Snapshots: any value of the page as a copy of our own, by own property descriptors, which the platform then writes as
+ * JSON in one go. No accessor, no `toJSON`, no page method runs.
+ */
 
-import { describe, isArray, isoOfDate, own, ownKeys, slice, stringify } from './natives.ts';
+import {
+  create,
+  describe,
+  hasOwn,
+  isArray,
+  isoOfDate,
+  own,
+  ownKeys,
+  setPrototypeOf,
+  slice,
+  stringify,
+} from './natives.ts';
 
 const MAX_TEXT = 300_000;
 const MAX_STRING = 100_000;
 const MAX_DEPTH = 64;
 
-/** JSON text that goes into a fact as it stands. */
+/** Objects that inherit nothing, as `Object.create(null)` gives them, but of the kind that browsers are quick with. */
+export const Plain = function () {} as unknown as new () => { [key: PropertyKey]: unknown };
+Plain.prototype = create(null);
+
+/** A copy of a value of the page. */
 export class Raw {
   constructor(
-    readonly text: string,
+    readonly copy: unknown,
     /** Something was left out: too large, cyclic, an accessor, a BigInt. */
     readonly truncated: boolean,
   ) {}
@@ -19,6 +37,8 @@ interface Walk {
   /** About the length of the text so far; at least 2 a value. */
   size: number;
   truncated: boolean;
+  /** Leaves out what is a snapshot already. */
+  bare?: boolean;
 }
 
 /** An object on the way from the root, to tell a cycle from an object that is merely shared. */
@@ -27,45 +47,40 @@ interface Ancestor {
   parent: Ancestor | undefined;
 }
 
-function quote(value: string, walk: Walk): string {
-  if (value.length > MAX_STRING) walk.truncated = true;
-  const quoted = stringify(slice(value, 0, MAX_STRING));
-  walk.size += quoted.length;
-  return quoted;
+function cut(value: string, walk: Walk): string {
+  walk.size += value.length;
+  if (value.length <= MAX_STRING) return value;
+  walk.truncated = true;
+  return slice(value, 0, MAX_STRING);
 }
 
 /** Undefined where JSON has no place for the value, as in JSON.stringify. */
-function write(value: unknown, walk: Walk, parent?: Ancestor): string | undefined {
+function copy(value: unknown, walk: Walk, parent?: Ancestor): unknown {
   walk.size += 2;
-  if (typeof value === 'string') return quote(value, walk);
-  if (typeof value === 'number') return value - value === 0 ? `${value}` : 'null';
-  if (typeof value === 'boolean') return `${value}`;
+  if (typeof value === 'string') return cut(value, walk);
   if (typeof value === 'bigint') {
     walk.truncated = true;
-    return quote(`${value}`, walk);
+    return cut(`${value}`, walk);
   }
-  if (value === null) return 'null';
-  if (typeof value !== 'object') return undefined;
-  if (value instanceof Raw) {
-    walk.truncated ||= value.truncated;
-    return value.text;
-  }
+  if (typeof value === 'function') return undefined; // the platform would look for its `toJSON`
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Raw) return walk.bare ? null : value.copy;
   const date = isoOfDate(value);
-  if (date !== undefined) return quote(date, walk);
+  if (date !== undefined) return date;
   let depth = 0;
   for (let at = parent; at; at = at.parent) {
     if (at.object !== value && ++depth < MAX_DEPTH) continue;
     walk.truncated = true;
-    return 'null';
+    return null;
   }
-  return writeObject(value, walk, { object: value, parent });
+  return copyObject(value, walk, { object: value, parent });
 }
 
-function writeObject(object: object, walk: Walk, ancestor: Ancestor): string {
+function copyObject(object: object, walk: Walk, ancestor: Ancestor): object {
   const isList = isArray(object);
   const keys = isList ? object : ownKeys(object);
   const length = own(keys, 'length') as number;
-  let text = '';
+  const result = isList ? (setPrototypeOf([], null) as { [index: PropertyKey]: unknown }) : new Plain();
   for (let i = 0; i < length; i += 1) {
     const key = isList ? i : (keys[i] as PropertyKey);
     const property = describe(object, key);
@@ -74,27 +89,38 @@ function writeObject(object: object, walk: Walk, ancestor: Ancestor): string {
       walk.truncated = true;
       break;
     }
-    if (property?.get || property?.set) walk.truncated = true;
-    const written = write(property?.value, walk, ancestor);
-    if (isList) text += `${i ? ',' : ''}${written ?? 'null'}`;
-    else if (written !== undefined) text += `${text && ','}${quote(key as string, walk)}:${written}`;
+    if (!isList) walk.size += (key as string).length + 4;
+    // A descriptor inherits what the page has put on Object.prototype.
+    if (property && hasOwn(property, 'value')) result[key] = copy(property.value, walk, ancestor);
+    else {
+      if (property) walk.truncated = true;
+      if (isList) result[key] = null;
+    }
   }
-  return isList ? `[${text}]` : `{${text}}`;
+  return result;
 }
 
 /**
- * A value of the page as JSON text: at most some 300 kB and 64 levels; beyond that, and where a value cannot be read
- * without running page code, it says `truncated`. Never throws; runs Proxy traps and nothing else.
+ * A value of the page as it is now: at most some 300 kB of JSON text and 64 levels; beyond that, and where a value cannot
+ * be read without running page code, it says `truncated`. Never throws; runs Proxy traps and nothing else.
  */
 export function snapshot(value: unknown): Raw | undefined {
   const walk = { size: 0, truncated: false };
   try {
-    const text = write(value, walk);
-    return text === undefined ? undefined : new Raw(text, walk.truncated);
+    const copied = copy(value, walk);
+    return copied === undefined || typeof copied === 'symbol' ? undefined : new Raw(copied, walk.truncated);
   } catch {
-    return new Raw('null', true); // a Proxy that throws or is revoked
+    return new Raw(null, true); // a Proxy that throws or is revoked
   }
 }
 
-/** A fact of ours, whose page values are `Raw` already, as one line of JSON. Undefined fields are left out. */
-export const line = (fact: object): string => write(fact, { size: 0, truncated: false }) as string;
+/**
+ * A fact of ours, whose page values are `Raw` already, as one line of JSON. Undefined fields are left out; so are the page's
+ * values where escapes have made the text far longer than the page's.
+ */
+export function line(fact: { [field: string]: unknown }): string {
+  const text = stringify(copy(fact, { size: 0, truncated: false }));
+  if (text.length < 4 * MAX_TEXT) return text;
+  fact['truncated'] = true;
+  return stringify(copy(fact, { size: 0, truncated: false, bare: true }));
+}

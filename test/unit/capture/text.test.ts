@@ -1,14 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { line, Raw, snapshot } from '../../../src/capture/text.ts';
+import { line, snapshot } from '../../../src/capture/text.ts';
 
-const seen = (value: unknown): unknown => JSON.parse(snapshot(value)?.text ?? 'null');
+/** The text of a snapshot, as a fact has it; undefined where there is none. */
+function textOf(value: unknown): string | undefined {
+  const copied = snapshot(value);
+  return copied && line({ value: copied }).slice('{"value":'.length, -1);
+}
+const seen = (value: unknown): unknown => JSON.parse(textOf(value) ?? 'null');
 
 describe('a snapshot', () => {
   it('is what JSON.stringify makes of plain values', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 6 }), value => {
-        expect(snapshot(value)?.text).toBe(JSON.stringify(value));
+        expect(textOf(value)).toBe(JSON.stringify(value));
       }),
     );
   });
@@ -23,7 +28,7 @@ describe('a snapshot', () => {
     // eslint-disable-next-line no-sparse-arrays -- holes are the point
     [[1, , 3]],
   ])('is the same of %o', value => {
-    expect(snapshot(value)?.text).toBe(JSON.stringify(value));
+    expect(textOf(value)).toBe(JSON.stringify(value));
     expect(snapshot(value)?.truncated).toBe(false);
   });
 
@@ -50,10 +55,11 @@ describe('a snapshot', () => {
 
   it('shows an object that is shared twice, and a cycle not at all', () => {
     const shared = { x: 1 };
-    expect(snapshot({ a: shared, b: shared })).toEqual(new Raw('{"a":{"x":1},"b":{"x":1}}', false));
+    const twice = { a: shared, b: shared };
+    expect([textOf(twice), snapshot(twice)?.truncated]).toEqual(['{"a":{"x":1},"b":{"x":1}}', false]);
     const cyclic: { [key: string]: unknown } = { x: 1 };
     cyclic['self'] = cyclic;
-    expect(snapshot(cyclic)).toEqual(new Raw('{"x":1,"self":null}', true));
+    expect([textOf(cyclic), snapshot(cyclic)?.truncated]).toEqual(['{"x":1,"self":null}', true]);
   });
 
   it('ends, within its size, whatever it is given', () => {
@@ -61,11 +67,40 @@ describe('a snapshot', () => {
     for (let i = 0; i < 50_000; i += 1) deep = [deep];
     const many = Object.fromEntries(Array.from({ length: 50_000 }, (_, i) => [`key${i}`, i]));
     for (const value of ['x'.repeat(5_000_000), many, deep, { big: 10n }, Array(100_000).fill({ a: 1 })]) {
-      const text = snapshot(value);
-      expect(text?.truncated).toBe(true);
-      expect(text?.text.length).toBeLessThan(500_000);
-      expect(() => JSON.parse(text?.text ?? '')).not.toThrow();
+      expect(snapshot(value)?.truncated).toBe(true);
+      expect(textOf(value)?.length).toBeLessThan(500_000);
+      expect(() => JSON.parse(textOf(value) ?? '')).not.toThrow();
     }
+  });
+
+  it('stays out of a line that escapes would make too long', () => {
+    const value = snapshot(Array(20).fill('\u0001'.repeat(14_000)));
+    expect(value?.truncated).toBe(false);
+    expect(line({ kind: 'call', event: value })).toBe('{"kind":"call","event":null,"truncated":true}');
+  });
+
+  it('asks for nothing that the page has put on the platform’s prototypes', () => {
+    const touched: string[] = [];
+    const traps = [Object.prototype, Array.prototype, Function.prototype].flatMap(holder =>
+      ['toJSON', 'get', 'set', 'value', 'enumerable', 'writable', '0', 'a'].map(name => ({ holder, name })),
+    );
+    const trap = (name: string): PropertyDescriptor => ({
+      configurable: true,
+      get: () => touched.push(name),
+      set: () => touched.push(name),
+    });
+    const value = { a: [{ a: 1 }, () => 1, 'x'], when: new Date(0) };
+    let text: string | undefined;
+    const descriptors = traps.map(({ name }) => Object.assign(Object.create(null) as object, trap(name)));
+    try {
+      for (let i = 0; i < traps.length; i += 1)
+        Object.defineProperty(traps[i]?.holder, traps[i]?.name ?? '', descriptors[i] ?? {});
+      text = textOf(value);
+    } finally {
+      for (const { holder, name } of traps) Reflect.deleteProperty(holder, name);
+    }
+    expect(touched).toEqual([]);
+    expect(text).toBe('{"a":[{"a":1},null,"x"],"when":"1970-01-01T00:00:00.000Z"}');
   });
 
   it('survives proxies that throw and proxies that are revoked', () => {
@@ -88,8 +123,6 @@ describe('a snapshot', () => {
   });
 });
 
-it('a line keeps raw text as it stands, and leaves out what is undefined', () => {
-  expect(line({ kind: 'call', event: new Raw('{"a":1}', false), gone: undefined })).toBe(
-    '{"kind":"call","event":{"a":1}}',
-  );
+it('a line has snapshots as values, and leaves out what is undefined', () => {
+  expect(line({ kind: 'call', event: snapshot({ a: 1 }), gone: undefined })).toBe('{"kind":"call","event":{"a":1}}');
 });
