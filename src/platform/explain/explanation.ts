@@ -81,6 +81,11 @@ const CODES = {
 export type SamplingCode = keyof typeof CODES;
 export const SAMPLING_CODES = Object.keys(CODES) as SamplingCode[];
 
+/** Each sentence cut at its values: text at even places, names of values at odd ones. The log asks for many. */
+const PARTS = Object.fromEntries(
+  Object.entries(CODES).map(([code, [, sentence]]) => [code, sentence.split(/[{}]/)]),
+) as { [K in SamplingCode]: string[] };
+
 export interface Explanation {
   client: SamplingClient;
   verdict: Verdict;
@@ -112,17 +117,21 @@ export function explanation(
   known: Known = {},
   more: { [name: string]: Json } = {},
 ): Explanation {
-  const [verdict, template] = CODES[code];
-  const parts = { unit: null, id: null, digits: null, value: null, rate: null, comparison: null, ...known };
-  const { unit, digits, value, rate } = parts;
-  const all = { unit, digits, value, rate, ...more };
+  const [verdict] = CODES[code];
+  const { unit = null, id = null, digits = null, value = null, rate = null, comparison = null } = known;
+  const all: { [name: string]: Json | undefined } = { unit, digits, value, rate, ...more };
   const values: { [name: string]: Json } = {};
-  const sentence = template.replace(/\{(\w+)\}/g, (_, name: keyof typeof all) => {
-    const given = all[name] ?? null;
-    values[name] = given;
-    return word(code, name, given);
+  let sentence = '';
+  PARTS[code].forEach((part, place) => {
+    if (place % 2 === 0) {
+      sentence += part;
+      return;
+    }
+    const given = all[part] ?? null;
+    values[part] = given;
+    sentence += word(code, part, given);
   });
-  return { client, verdict, code, values, sentence, ...parts };
+  return { client, verdict, code, values, sentence, unit, id, digits, value, rate, comparison };
 }
 
 /** A value as its sentence has it: a unit that no client knows in quotes, JSON as JSON. */
