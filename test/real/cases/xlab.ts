@@ -250,7 +250,7 @@ const INSTRUMENTS: Case[] = [
   xlab(
     'instrument, submitClick without data',
     `try { mw.xLab.getInstrument('wiki-search').submitClick(); } catch { /* it writes into what it is given */ }`,
-    [asksFor('wiki-search'), dropped('threw', { api: 'submitClick', instrument: 'wiki-search' })],
+    [asksFor('wiki-search'), dropped('threw', { api: 'submitClick', instrument: 'wiki-search', agrees: false })],
   ),
   instrument(
     'instrument without an action',
