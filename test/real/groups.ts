@@ -59,7 +59,10 @@ export function callsOf({ cases, marked }: Group): string {
     mark('begin');
     for (const [index, run] of [${runs.join(',\n')}].entries()) {
       sessionStorage.clear();
-      try { await run(); } catch (error) { thrown[index] = String(error); }
+      let timer;
+      const late = new Promise((_, reject) => (timer = setTimeout(reject, 10000, 'no end of it in 10 s')));
+      try { await Promise.race([run(), late]); } catch (error) { thrown[index] = String(error); }
+      clearTimeout(timer);
       mark(index);
     }
     return thrown;
