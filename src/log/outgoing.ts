@@ -43,7 +43,7 @@ interface Late {
 }
 
 /** How long the page may take to read a Blob, in milliseconds. */
-const PATIENCE = 1_000;
+const PATIENCE = 500;
 
 export function createOutgoing(book: Book, loads: () => Iterable<Load>): Outgoing {
   /** By page load and seq: what a later fact may bring the body of. */
@@ -55,6 +55,8 @@ export function createOutgoing(book: Book, loads: () => Iterable<Load>): Outgoin
     read: (request, body) => read(request, { ...request.fact, body }),
     answered: ({ posts }, answer) => answered(posts, answer),
     unseen(note, waited) {
+      // The page's side has come, and waits for its body itself.
+      for (const { load, fact } of late.values()) if (load.page.frame === note.frame && fact.at <= note.at) return null;
       const found = unseen.owner(note, waited);
       if (!found) return found;
       const { load, api } = found;
@@ -125,7 +127,7 @@ export function createOutgoing(book: Book, loads: () => Iterable<Load>): Outgoin
     if (isOut(fact)) {
       const sent = fact.body ?? legacyQuery(url);
       const known = sent === null || fact.truncated ? null : hash(sent);
-      const place = { frame: load.page.frame, via: fact.via, url };
+      const place = { frame: load.page.frame, via: fact.via, url, at: fact.at };
       let made: Request | undefined;
       const hashed = wire.sent(place, { hash: known, late: isLate }, (before, body) => (made = make(before, body)));
       request = made ?? make(null, null);

@@ -14,6 +14,8 @@ export interface Place {
   frame: number;
   via: string;
   url: string;
+  /** Milliseconds since the epoch. */
+  at: number;
 }
 
 export interface WireEvents<T> {
@@ -54,6 +56,7 @@ type Load<T> = (before: T | null, body: string | null) => T;
 interface Sent<T> extends Claimable {
   cargo: T;
   hash: string | null;
+  at: number;
 }
 
 interface Request<T> extends Claimable {
@@ -81,6 +84,8 @@ export const HASTY = /[?&]hasty=[^&#]/;
 
 /** How long the page's side may take, in milliseconds, before a request counts as unseen. */
 const PATIENCE = 1_000;
+/** How far apart, in milliseconds, the two sides of a request may be that nothing but their order joins. */
+const NEAR = 5_000;
 
 /**
  * By the hash of the body where both sides have it, else in the order in which one frame asked for one URL. Either side
@@ -95,7 +100,7 @@ export function createWire<T>(events: WireEvents<T>): Wire<T> {
   const asked = new Map<string, Waiting<Asked<T>>>();
   const told = new Map<string, Waiting<Told>>();
 
-  function meetingAt({ frame, via, url }: Place): Meeting<T> {
+  function meetingAt({ frame, via, url }: Omit<Place, 'at'>): Meeting<T> {
     return getOr(meetings, `${frame} ${wayOf(via)} ${bare(url)}`, () => ({
       sends: createWaiting<Sent<T>>(),
       requests: createWaiting<Request<T>>(),
@@ -153,11 +158,11 @@ export function createWire<T>(events: WireEvents<T>): Wire<T> {
   }
 
   /** The page's side of a request that waits, by less than a hash. */
-  function joinLoosely(request: Request<T>, { hash, frame, type, url }: RequestNote): boolean {
+  function joinLoosely(request: Request<T>, note: RequestNote): boolean {
+    const { frame, type, url } = note;
     const here = meetingAt({ frame, via: type, url }).sends;
-    const sent =
-      here.take(hash, hash === null ? 'any' : 'unmarked') ??
-      anywhere.get(bare(url))?.take(hash, hash === null ? 'any' : 'unmarked');
+    const elsewhere = anywhere.get(bare(url));
+    const sent = takeNear(here, note) ?? (elsewhere ? takeNear(elsewhere, note) : null);
     if (sent) join(request, sent.cargo, sent.hash);
     return Boolean(sent);
   }
@@ -169,7 +174,7 @@ export function createWire<T>(events: WireEvents<T>): Wire<T> {
       const body = hash === null ? (request?.note?.body ?? null) : null;
       const cargo = load(request?.cargo ?? null, body);
       const isNew = request?.cargo !== cargo;
-      const sent: Sent<T> = { taken: request !== null, cargo, hash };
+      const sent: Sent<T> = { taken: request !== null, cargo, hash, at: place.at };
       const elsewhere = getOr(anywhere, bare(place.url), () => createWaiting<Sent<T>>());
       const wait = () => {
         for (const sends of [meeting.sends, elsewhere]) sends.add(sent, sent.hash);
@@ -217,6 +222,17 @@ export function createWire<T>(events: WireEvents<T>): Wire<T> {
     waits: () => waiting.size > 0,
     forget: () => waiting.clear(),
   };
+}
+
+/** The page's side of about the same time; what is older has waited in vain, and does so no more. */
+function takeNear<T>(sends: Waiting<Sent<T>>, { hash, at }: RequestNote): Sent<T> | null {
+  for (;;) {
+    const sent = sends.take(hash, hash === null ? 'any' : 'unmarked');
+    if (!sent || Math.abs(sent.at - at) <= NEAR) return sent;
+    if (sent.at < at) continue;
+    sent.taken = false;
+    return null;
+  }
 }
 
 function getOr<V>(map: Map<string, V>, key: string, make: () => V): V {

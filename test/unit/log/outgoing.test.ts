@@ -74,13 +74,13 @@ describe('a body that comes after its request', () => {
     ]);
   });
 
-  it('is awaited for a second', () => {
+  it('is awaited for half a second', () => {
     const log = logOf(send(2, [], blob));
     expect([log.records.length, log.waits()]).toEqual([0, true]);
     log.settle(0);
-    log.settle(999);
+    log.settle(499);
     expect(log.records).toHaveLength(0);
-    log.settle(1_000);
+    log.settle(500);
     expect(seen(log)).toEqual([['unknown', 'beacon', null, 'sent', null]]);
     expect(log.waits()).toBe(false);
     log.ingest(envelope([send(3, [], { completes: 2, body: text(one) })]));

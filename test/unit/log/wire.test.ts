@@ -26,7 +26,7 @@ function watched() {
     },
   });
   const sent = (hash: string | null, cargo: string, place: Partial<Place> = {}, late = false) =>
-    wire.sent({ frame: 0, via: 'beacon', url: INTAKE, ...place }, { hash, late }, () => cargo);
+    wire.sent({ frame: 0, via: 'beacon', url: INTAKE, at: AT, ...place }, { hash, late }, () => cargo);
   return { wire, sent, endings, bodies, answers, unseen, state };
 }
 
@@ -156,6 +156,16 @@ describe('the wire', () => {
     expect(wire.waits()).toBe(false);
   });
 
+  it('does not join by order what is far apart in time', () => {
+    const { wire, sent, endings } = watched();
+    sent(null, 'of a page long gone', { at: AT - 5_001 });
+    sent(null, 'to come', { at: AT + 5_001 });
+    for (const note of [request('1', 'a', { carries: true }), status('1', 202)]) wire.note(note);
+    wire.settle(0);
+    wire.settle(1_000);
+    expect(endings).toEqual([]);
+  });
+
   it('joins over frames where nothing better came in a second', () => {
     const { wire, sent, endings } = watched();
     sent('a', 'of a blank frame', { frame: 8 });
@@ -177,7 +187,7 @@ describe('the wire', () => {
     expect(wire.waits()).toBe(false);
     expect(endings).toEqual([['unseen', { status: 202 }]]);
     const before: unknown[] = [];
-    wire.sent({ frame: 0, via: 'beacon', url: INTAKE }, { hash: 'a', late: false }, known => {
+    wire.sent({ frame: 0, via: 'beacon', url: INTAKE, at: AT }, { hash: 'a', late: false }, known => {
       before.push(known);
       return known ?? 'new';
     });
