@@ -149,9 +149,13 @@ const AFTER: Case[] = [
   standalone('out of sample by pageview', 'arrive', `${performer(HALF_IN)} ${submit('wiki.rare_pageview')}`, [
     dropped('out-of-sample', submitted('wiki.rare_pageview', { sampling: { unit: 'pageview', inSample: false } })),
   ]),
-  standalone('no identifiers', 'arrive', `try { ${submit('wiki.half')} } catch { /* it has none to sample by */ }`, [
-    dropped('threw', submitted('wiki.half')),
-  ]),
+  standalone(
+    'no identifiers',
+    'arrive',
+    `try { ${submit('wiki.half')} } catch { /* it has none to sample by */ }`,
+    [dropped('threw', submitted('wiki.half'))],
+    { alone: true },
+  ),
   standalone('in sample?', 'arrive', `${performer(HALF_IN)} metricsClient.isStreamInSample('wiki.half');`, [
     answered({ api: 'isStreamInSample', stream: 'wiki.half', answer: { inSample: true } }),
   ]),

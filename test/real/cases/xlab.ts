@@ -285,11 +285,10 @@ const INSTRUMENTS: Case[] = [
   ),
 ];
 
-/** An override loads the page again, with what its cookie says; here elsewhere and without the cookie. */
+/** An override loads the page again, with what its cookie says: here without the cookie, for the cases to come. */
 function override(api: string, given: string, record: Omit<Target, 'api'>): Case {
-  const call = `history.replaceState(null, '', '?clients=0');
-    setTimeout(() => { mw.xLab.${api}(${given}); mw.cookie.set('mpo', null); });`;
-  return { ...xlab(api, call, [answered({ api, ...record })]), alone: true };
+  const call = `setTimeout(() => { mw.xLab.${api}(${given}); mw.cookie.set('mpo', null); });`;
+  return { ...xlab(api, call, [answered({ api, ...record })]), reloads: true };
 }
 
 const OVERRIDES: Case[] = [
