@@ -31,6 +31,28 @@ function explain(url: string, answer: ReadAnswer & { ok: false }): SchemaAnswer 
         found: false,
         reason: 'unavailable',
         message: `${url} could not be reached. Check the network, and that the extension may read from ${origin}`,
+        remedy: { do: 'try-again' },
+      };
+    case 'offline':
+      return {
+        found: false,
+        reason: 'unavailable',
+        message: `${url} was not read: the browser is offline. Connect, then try again`,
+        remedy: { do: 'try-again' },
+      };
+    case 'cors':
+      return {
+        found: false,
+        reason: 'unavailable',
+        message: `${origin} answers, but lets no other origin read ${url} (CORS). Allow the extension to read from ${origin}, or have it send Access-Control-Allow-Origin`,
+        remedy: { do: 'ask-permission', origin },
+      };
+    case 'permission':
+      return {
+        found: false,
+        reason: 'unavailable',
+        message: `The extension may not read from ${origin} yet. Allow it to`,
+        remedy: { do: 'ask-permission', origin },
       };
     case 'timeout':
       return { found: false, reason: 'unavailable', message: `${url} did not answer within 5 s. Try again` };

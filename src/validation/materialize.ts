@@ -42,10 +42,12 @@ function createDereferencer(load: LoadSchema) {
     }
     if (!isObject(value)) return value;
     const { $ref: reference, ...rest } = value;
-    const own: JsonObject = {};
+    const entries: [string, Json][] = [];
     for (const [key, inner] of Object.entries(typeof reference === 'string' ? rest : value)) {
-      own[key] = await walk(inner, root, trail, depth + 1);
+      entries.push([key, await walk(inner, root, trail, depth + 1)]);
     }
+    // Unlike an assignment this takes __proto__ for a name.
+    const own: JsonObject = Object.fromEntries(entries);
     if (typeof reference !== 'string') return own;
     const target = await resolve(reference, root, trail);
     return isObject(target) ? { ...target, ...own } : target;
@@ -105,20 +107,14 @@ const flatten = (schema: JsonObject): JsonObject[] => {
 
 function mergeNamed(groups: Json[], path: string): JsonObject {
   const names = new Set(groups.filter(isObject).flatMap(Object.keys));
-  const merged: JsonObject = {};
-  for (const name of names) {
-    const schemas = groups.flatMap(group =>
-      isObject(group) && Object.hasOwn(group, name) ? [group[name] ?? null] : [],
-    );
-    // Assigning would call the setter of a property named __proto__.
-    Object.defineProperty(merged, name, {
-      value: merge(schemas, `${path}/${name}`),
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
-  }
-  return merged;
+  return Object.fromEntries(
+    [...names].map(name => {
+      const schemas = groups.flatMap(group =>
+        isObject(group) && Object.hasOwn(group, name) ? [group[name] ?? null] : [],
+      );
+      return [name, merge(schemas, `${path}/${name}`)];
+    }),
+  );
 }
 
 /** One schema for several that must all hold. */

@@ -26,7 +26,15 @@ export type ParseSchema = (text: string) => Promise<JsonObject>;
 
 export type SchemaAnswer =
   | { found: true; schema: JsonObject; repository: string }
-  | { found: false; reason: 'not-found' | 'unavailable' | 'not-yaml' | 'too-large' | 'refused'; message: string };
+  | {
+      found: false;
+      reason: 'not-found' | 'unavailable' | 'not-yaml' | 'too-large' | 'refused';
+      message: string;
+      remedy?: Remedy;
+    };
+
+/** What a button beside the message can do about it. */
+export type Remedy = { do: 'ask-permission'; origin: string } | { do: 'try-again' };
 
 /** A place that holds schemas at `<title>/<version>`. */
 export interface Repository {

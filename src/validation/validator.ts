@@ -10,9 +10,10 @@ import {
   streamOf,
   titleOf,
 } from '../platform/intake.ts';
-import { at } from '../platform/json.ts';
+import { at, textAt } from '../platform/json.ts';
 import type { Fall, Json, JsonObject, Verdict } from '../record/record.ts';
 import { brief, describe } from './describe.ts';
+import type { Draft } from './draft.ts';
 import { createJudge } from './judge.ts';
 import { valueAt } from './pointer.ts';
 import { inOrder } from './repositories.ts';
@@ -26,6 +27,8 @@ export interface ValidatorOptions {
   engine: Engine;
   /** In order of preference. */
   repositories: readonly Repository[];
+  /** Drafts that are bound to a stream: its events are judged by them, whatever `$schema` they name. */
+  drafts?: readonly Draft[];
   /** The events are as the intake's validator gets them: nothing is filled in, and streams are not checked. */
   asReceived?: boolean;
   /** The intake services that may be meant; null for any. By default those that take events from outside. */
@@ -100,6 +103,7 @@ function createBudget() {
 export function createValidator({
   engine,
   repositories,
+  drafts = [],
   asReceived = false,
   services = PUBLIC_SERVICES,
 }: ValidatorOptions): Validator {
@@ -161,7 +165,9 @@ export function createValidator({
     const to = streams === null || asReceived ? null : streamOf(event, streams, services);
     if (to && 'verdict' in to) return failed(to.verdict, to.cause, fall('stream', '/meta/stream', event));
 
-    const answer = await readSchema(uri, load);
+    const stream = textAt(event, 'meta', 'stream');
+    const draft = drafts.find(one => one.stream !== null && one.stream === stream);
+    const answer = await (draft && isSchemaUri(uri) ? draft.read(uri) : readSchema(uri, load));
     if (to) {
       const title = answer.found ? answer.schema['title'] : titleOf(uri);
       const wrong = refuseTitle(to.stream, to.config, title);
@@ -176,7 +182,7 @@ export function createValidator({
       return failed(VERDICT_WITHOUT_SCHEMA[answer.reason], answer.message, fall('schema', '/$schema', event));
     }
 
-    return validate(uri, answer.schema, event, to ? to.config : null);
+    return validate(draft ? `${draft.name} ${uri}` : uri, answer.schema, event, to ? to.config : null);
   }
 
   return {

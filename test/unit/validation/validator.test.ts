@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/record/record.ts';
 import { VERDICTS } from '../../../src/record/lists.ts';
+import { createDraft } from '../../../src/validation/draft.ts';
 import type {
   Compiled,
   Engine,
@@ -275,6 +276,24 @@ describe('the verdict', () => {
       verdict: 'invalid',
       errors: [{ instancePath: '/meta', params: { missingProperty: 'dt' } }],
     });
+  });
+
+  it('judges the events of a stream by the draft that is bound to it', async () => {
+    const draft = createDraft(
+      JSON.stringify({ title: 'my/click', properties: { action: { enum: ['x'] } } }),
+      { stream: 'my.click' },
+      {
+        parse: async text => JSON.parse(text),
+        others: [],
+      },
+    );
+    const bound = createValidator({ engine, repositories: [repository], drafts: [draft] });
+    expect(await bound.verdict(click(), STREAMS)).toMatchObject({
+      verdict: 'invalid',
+      errors: [{ at: '/action', expected: ['x'] }],
+    });
+    expect(await bound.verdict(click(), null)).toMatchObject({ verdict: 'invalid' });
+    expect(await validator().verdict(click(), STREAMS)).toMatchObject({ verdict: 'valid' });
   });
 
   it('takes events for servers where told so', async () => {
