@@ -37,20 +37,23 @@ export function watchSampling(prototype: unknown, policy: Policy, facade?: objec
           let inSample: unknown;
           try {
             const natural = apply(original, this, args);
-            const forced = quietly(() => {
+            inSample = natural;
+            quietly(() => {
               const call = current;
-              if (!call) return null;
+              if (!call) return;
               const { fact } = call;
               fact['id'] = takeRead();
-              const force =
-                policy.force('stream', fact['stream'] as string) ??
-                (fact['client'] === 'xlab' && fact['instrument']
-                  ? policy.force('instrument', fact['instrument'] as string)
-                  : null);
-              if (force) markForced(call, force, natural === true, force.inSample);
-              return force;
+              const rule =
+                policy.rule('stream', fact['stream'] as string) ??
+                (fact['client'] === 'xlab' && policy.rule('instrument', fact['instrument'] as string));
+              if (!rule) return;
+              const { sample } = rule;
+              inSample =
+                typeof sample === 'number'
+                  ? apply(original, this, [{ sample: atRate(own(args[0], 'sample'), sample) }])
+                  : sample === 'in';
+              markForced(call, rule, natural === true, inSample === true);
             });
-            inSample = forced ? forced.inSample : natural;
             return inSample;
           } finally {
             quietly(() => {
@@ -62,6 +65,9 @@ export function watchSampling(prototype: unknown, policy: Policy, facade?: objec
   watch('isStreamInSample');
   watch('streamInSample');
 }
+
+/** A stream's `sample` with another rate: all that the decision looks at, so that the config keeps its own. */
+export const atRate = (sample: unknown, rate: number): object => ({ unit: own(sample, 'unit') ?? 'session', rate });
 
 function beginKept(facade: object, config: unknown): Call | undefined {
   const streams = own(facade, 'streamConfigs');

@@ -58,7 +58,8 @@ function reasonOf(fact: CallFact, rules: Rules | null): Decision['reason'] {
 function agrees(fact: CallFact, rules: Rules): boolean {
   const { override } = fact;
   const natural = rules.sampling?.inSample ?? null;
-  if (override && natural !== null && override.naturallyIn !== natural) return false;
+  const naturallyIn = override?.naturallyIn;
+  if (naturallyIn !== undefined && natural !== null && naturallyIn !== natural) return false;
   switch (fact.seen) {
     case 'accepted':
       return rules.reason === null;
