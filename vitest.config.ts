@@ -9,7 +9,8 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           environment: 'node',
-          fileParallelism: false,
+          // Files share nothing but the packed extension: each has a browser, a profile, and free ports of its own.
+          maxWorkers: 2,
           testTimeout: process.env['FULL'] ? 1_200_000 : 120_000,
           hookTimeout: 120_000,
           retry: 0,

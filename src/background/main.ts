@@ -34,7 +34,7 @@ export function startBackground(browser: Browser): void {
       'host.state': ({ origin }) => hostState(browser, origin),
     }) as Runtime.OnMessageListenerCallback,
   );
-  watchDelivery(browser, routing.note);
+  watchDelivery(browser, routing);
 
   browser.alarms.onAlarm.addListener(alarm => {
     if (isExpiry(alarm)) void overrides.reconcile();

@@ -27,6 +27,8 @@ export interface Routing {
   /** Tells pages and panels of a tab what is in force. */
   announce(tab: number, override: Override | null): void;
   note(tab: number, note: Note): void;
+  /** Tells the panels of all tabs in which a page of this origin is open. Kept for none: no tab would have to forget it. */
+  noteOfOrigin(origin: string, note: Note): void;
   /** The panel that was expected did not come back. */
   giveUp(tab: number): void;
   /** Permissions went: pages that may not be watched any more are left alone. */
@@ -171,6 +173,12 @@ export function createRouting({ browser, notes, listening, currentOverride }: Ro
       tellRelays(id, { type: 'rules', rules: pageRules(override) });
       wake(id);
     },
+    noteOfOrigin(origin, note) {
+      for (const { relays, panels } of tabs.values()) {
+        if (![...relays].some(({ port }) => originOf(port.sender?.url) === origin)) continue;
+        for (const { port, caughtUp } of panels) if (caughtUp) post(port, { type: 'notes', notes: [note] });
+      }
+    },
     note(id, note) {
       const ready = [...(tabs.get(id)?.panels ?? [])].filter(panel => panel.caughtUp);
       for (const { port } of ready) post(port, { type: 'notes', notes: [note] });
@@ -186,6 +194,8 @@ export function createRouting({ browser, notes, listening, currentOverride }: Ro
 }
 
 const pageRules = (override: Override | null) => (override ? ({ ...override, v: 1 } as const) : null);
+
+const originOf = (url = ''): string | null => (URL.canParse(url) ? new URL(url).origin : null);
 
 function tabOfPanel(name: string): number | null {
   const digits = name.startsWith(PANEL_PORT) ? name.slice(PANEL_PORT.length) : '';

@@ -69,6 +69,8 @@ export function startCapture(policy: Policy, enrolled: string, deliver: Deliver)
     // A hook that comes into an open page: EventLogging's subscriber has had what was tracked so far.
     if (own(mw, 'eventLog') && document.readyState === 'complete') readTrackQueue(mw, true);
     whenSet(mw, 'track', () => watchTrack(mw));
+    // 1.39 replaces it in its base, and then sets this
+    whenSet(mw, 'trackSubscribe', () => watchTrack(mw));
     watch('eventLog', 'event-logging', eventLogging);
     watch('testKitchen', 'test-kitchen', testKitchen);
     watch('xLab', 'xlab', xlab);

@@ -11,6 +11,7 @@ import { config, packageExport } from './modules.ts';
 import {
   assign,
   create,
+  getter,
   getPrototypeOf,
   indexOf,
   isArray,
@@ -47,6 +48,9 @@ export interface Kitchen {
   /** The enrollments in the response's header (`name=group;`), for a client that reads it. */
   enrolled?: string;
 }
+
+const cookieEnabled = getter(Navigator.prototype, 'cookieEnabled');
+const { navigator } = window;
 
 const BY_PREFIX = 'getExperimentsByPrefix';
 
@@ -128,7 +132,7 @@ export function watchClass(kitchen: Kitchen, kind: Kind, constructor: unknown, o
           call.forced = question.forced;
           call.fact['override'] = question.fact['override'];
         }
-        facts['cookieEnabled'] = navigator.cookieEnabled;
+        facts['cookieEnabled'] = cookieEnabled(navigator);
         return call;
       },
       endCall,

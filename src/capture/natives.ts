@@ -4,7 +4,7 @@
  */
 
 export const { apply, ownKeys, getPrototypeOf, deleteProperty } = Reflect;
-export const { assign, create, hasOwn, setPrototypeOf } = Object;
+export const { assign, create, setPrototypeOf } = Object;
 export const { isArray } = Array;
 export const { stringify, parse } = JSON;
 

@@ -3,18 +3,7 @@
  * JSON in one go. No accessor, no `toJSON`, no page method runs.
  */
 
-import {
-  create,
-  describe,
-  hasOwn,
-  isArray,
-  isoOfDate,
-  own,
-  ownKeys,
-  setPrototypeOf,
-  slice,
-  stringify,
-} from './natives.ts';
+import { create, describe, isArray, isoOfDate, own, ownKeys, setPrototypeOf, slice, stringify } from './natives.ts';
 
 const MAX_TEXT = 300_000;
 const MAX_STRING = 100_000;
@@ -64,16 +53,19 @@ function copy(value: unknown, walk: Walk, parent?: Ancestor): unknown {
   }
   if (typeof value === 'function') return undefined; // the platform would look for its `toJSON`
   if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof Raw) return walk.bare ? null : value.copy;
-  const date = isoOfDate(value);
-  if (date !== undefined) return date;
   let depth = 0;
   for (let at = parent; at; at = at.parent) {
     if (at.object !== value && ++depth < MAX_DEPTH) continue;
     walk.truncated = true;
     return null;
   }
-  return copyObject(value, walk, { object: value, parent });
+  try {
+    if (value instanceof Raw) return walk.bare ? null : value.copy;
+    return isoOfDate(value) ?? copyObject(value, walk, { object: value, parent });
+  } catch {
+    walk.truncated = true; // a Proxy that throws or is revoked
+    return null;
+  }
 }
 
 function copyObject(object: object, walk: Walk, ancestor: Ancestor): object {
@@ -89,13 +81,12 @@ function copyObject(object: object, walk: Walk, ancestor: Ancestor): object {
       walk.truncated = true;
       break;
     }
-    if (!isList) walk.size += (key as string).length + 4;
-    // A descriptor inherits what the page has put on Object.prototype.
-    if (property && hasOwn(property, 'value')) result[key] = copy(property.value, walk, ancestor);
-    else {
-      if (property) walk.truncated = true;
-      if (isList) result[key] = null;
-    }
+    walk.size += isList ? 1 : (key as string).length + 4;
+    const value = property?.value as unknown;
+    // What the platform would write instead, only its `toJSON` knows.
+    if (property?.get || property?.set || (key === 'toJSON' && typeof value === 'function')) walk.truncated = true;
+    const copied = copy(value, walk, ancestor);
+    if (isList || copied !== undefined) result[key] = copied ?? null;
   }
   return result;
 }
@@ -106,12 +97,8 @@ function copyObject(object: object, walk: Walk, ancestor: Ancestor): object {
  */
 export function snapshot(value: unknown): Raw | undefined {
   const walk = { size: 0, truncated: false };
-  try {
-    const copied = copy(value, walk);
-    return copied === undefined || typeof copied === 'symbol' ? undefined : new Raw(copied, walk.truncated);
-  } catch {
-    return new Raw(null, true); // a Proxy that throws or is revoked
-  }
+  const copied = copy(value, walk);
+  return copied === undefined || typeof copied === 'symbol' ? undefined : new Raw(copied, walk.truncated);
 }
 
 /**

@@ -134,7 +134,7 @@ export function watchTransport(policy: Policy): void {
     Navigator.prototype,
     'sendBeacon',
     'beacon',
-    args => ({ url: args[0], body: args[1] }),
+    args => ({ url: args[0], method: undefined, body: args[1] }),
     () => true,
   );
   watch(

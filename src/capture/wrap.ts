@@ -39,8 +39,8 @@ export const replace = (holder: unknown, key: string, make: Make): void =>
   quietly(() => {
     if (!isObject(holder)) return;
     const property = describe(holder, key);
-    const { get, value } = property ?? {};
-    const original = (get ?? value) as AnyFunction | undefined;
+    const get = property?.get;
+    const original = (get ?? property?.value) as AnyFunction | undefined;
     if (typeof original !== 'function' || remembered(ours, original)) return;
     let last: unknown;
     let made: AnyFunction | undefined;

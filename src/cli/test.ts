@@ -60,7 +60,7 @@ function counted(project: string): { passed: number; failed: number } {
   }
 }
 
-/** `npm test`, `npm run test:full`: all checks, from the quickest on; stops at the first that fails. */
+/** `npm test`, `npm run test:full`: all checks; stops after the first stage in which one fails. */
 export async function test(args: string[]): Promise<number> {
   const { values } = parse({
     args,
@@ -74,18 +74,23 @@ export async function test(args: string[]): Promise<number> {
   mkdirSync(RESULTS, { recursive: true });
   for (const project of ['unit', 'browser']) rmSync(report(project), { force: true });
 
-  const steps: Step[] = [
-    { name: 'set-up', run: async () => (await Promise.all(browsers.map(ensureBrowser))).length > 0 },
-    { name: 'package', run: async () => (await packExtension(), true) },
-    { name: 'types', run: () => tool({}, 'typescript/bin/tsc', '-p', 'tsconfig.json') },
-    { name: 'types of cli and tests', run: () => tool({}, 'typescript/bin/tsc', '-p', 'src/cli/tsconfig.json') },
-    { name: 'lint', run: () => tool({}, 'eslint/bin/eslint.js', '.', '--max-warnings', '0') },
-    { name: 'format', run: () => tool({}, 'prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.') },
-    { name: 'web-ext lint', run: () => lintExtension(built('firefox')) },
-    { name: 'unit tests', run: () => vitest('unit', environment) },
-    { name: 'browser tests', run: () => vitest('browser', environment) },
-  ];
-  const broken = await firstBroken(steps);
+  const broken = await firstBroken([
+    [[{ name: 'set-up', run: async () => (await Promise.all(browsers.map(ensureBrowser))).length > 0 }]],
+    [
+      [
+        { name: 'package', run: async () => (await packExtension(), true) },
+        { name: 'web-ext lint', run: () => lintExtension(built('firefox')) },
+      ],
+      [
+        { name: 'types', run: () => tool({}, 'typescript/bin/tsc', '-p', 'tsconfig.json') },
+        { name: 'types of cli and tests', run: () => tool({}, 'typescript/bin/tsc', '-p', 'src/cli/tsconfig.json') },
+        { name: 'lint', run: () => tool({}, 'eslint/bin/eslint.js', '.', '--max-warnings', '0') },
+        { name: 'format', run: () => tool({}, 'prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.') },
+      ],
+    ],
+    [[{ name: 'unit tests', run: () => vitest('unit', environment) }]],
+    [[{ name: 'browser tests', run: () => vitest('browser', environment) }]],
+  ]);
   const counts = ['unit', 'browser'].map(counted);
   const sum = (key: 'passed' | 'failed') => counts.reduce((total, count) => total + count[key], 0);
   if (broken) say(`npm test stopped at: ${broken}.`);
@@ -93,7 +98,17 @@ export async function test(args: string[]): Promise<number> {
   return broken ? EXIT.failed : EXIT.ok;
 }
 
-async function firstBroken(steps: Step[]): Promise<string | null> {
+/** Runs the stages in turn, the rows of a stage at the same time. Answers what failed in the first stage that did. */
+async function firstBroken(stages: Step[][][]): Promise<string | null> {
+  for (const rows of stages) {
+    const broken = await Promise.all(rows.map(firstBrokenOf));
+    const first = broken.find(one => one !== null);
+    if (first) return first;
+  }
+  return null;
+}
+
+async function firstBrokenOf(steps: Step[]): Promise<string | null> {
   for (const { name, run } of steps) {
     say(`— ${name}`);
     const began = Date.now();
@@ -102,7 +117,7 @@ async function firstBroken(steps: Step[]): Promise<string | null> {
     } catch (error) {
       return `${name} (${messageOf(error)})`;
     }
-    say(`  ${((Date.now() - began) / 1000).toFixed(1)} s`);
+    say(`  ${name}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
   }
   return null;
 }

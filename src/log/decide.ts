@@ -64,7 +64,8 @@ function agrees(fact: CallFact, rules: Rules): boolean {
     case 'accepted':
       return rules.reason === null;
     case 'dropped':
-      return rules.reason !== null || rules.open === true;
+      // A stream's curation is not looked into: of what dispatch dropped, it is the only reason left, and has no name.
+      return rules.reason !== null || rules.open === true || fact.api === 'dispatch';
     case 'threw':
       return rules.reason === 'threw' || rules.open === true;
     case 'answered':
@@ -94,21 +95,27 @@ function forcedSample(fact: CallFact): boolean | null {
 }
 
 function rulesOf(fact: CallFact): Rules | null {
-  if (fact.population !== undefined) return populationRules(fact, fact.population);
+  if (fact.population !== undefined) {
+    const rules = populationRules(fact, fact.population);
+    const isIn = rules.reason === null && !rules.open;
+    // A Schema#log that is in sample goes on as what it tracks.
+    const further = isIn && fact.api === 'Schema#log' && fact.seen === 'dropped' ? streamRules(fact) : null;
+    return further?.reason ? further : rules;
+  }
   if (fact.seen === 'waiting' || fact.seen === 'unseen') return null;
   if (fact.queueFull) return dropped('queue-full');
   if (fact.objectFacts) {
     const rules = objectRules(fact, fact.objectFacts);
-    return fact.client === 'xlab' && rules?.reason === null ? streamRules(fact) : rules;
+    return fact.streamFacts && rules?.reason === null ? streamRules(fact) : rules;
   }
-  return BY_STREAM.includes(fact.client) ? streamRules(fact) : null;
+  return BY_STREAM.includes(fact.client) || fact.streamFacts ? streamRules(fact) : null;
 }
 
 /** The clients that decide by the config of a stream. */
 const BY_STREAM: readonly Client[] = ['event-logging', 'metrics-client', 'xlab'];
 
 /**
- * The legacy sampling; of a `Schema#log` that is in sample the rest is decided by what it tracks.
+ * The legacy sampling.
  * Source: mediawiki-extensions-EventLogging modules/ext.eventLogging/core.js (randomTokenMatch), Schema.js (log).
  */
 function populationRules(fact: CallFact, population: number | null): Rules {
@@ -137,7 +144,9 @@ function streamRules(fact: CallFact): Rules | null {
   if (!streamFacts) return null;
   if (!interaction && !hasSchema) return legacyRules(fact);
   return configuredRules(fact, streamFacts, () => {
-    if (streamFacts.redirect && streamFacts.redirectConfigured === false) return 'redirect-target-not-configured';
+    // dispatch does not redirect (EventLogging near 2025-10, MetricsClient.js, processDispatchCall)
+    const isNowhere = streamFacts.redirect && streamFacts.redirectConfigured === false;
+    if (isNowhere && fact.api !== 'dispatch') return 'redirect-target-not-configured';
     return streamFacts.intake === false || streamFacts.intake === '' ? 'no-intake-url' : null;
   });
 }
@@ -149,8 +158,8 @@ const QUESTIONS: readonly string[] = ['isStreamInSample', 'isEnabled'];
 function configuredRules(fact: CallFact, facts: StreamFacts, rest: () => DropReason | null): Rules {
   if (!facts.configured) {
     if (facts.pending) return dropped('lost-before-stream-configs');
-    // Of xLab's instruments each is a stream of its own.
-    const isInstrument = fact.client === 'xlab' && fact.instrument !== undefined && fact.objectFacts === undefined;
+    // Of xLab's instruments, and of Test Kitchen's until February 2026, each is a stream of its own.
+    const isInstrument = fact.client !== 'event-logging' && fact.instrument !== undefined && !fact.objectFacts;
     return dropped(isInstrument ? 'unknown-instrument' : 'stream-not-configured');
   }
   if (INTERACTIONS.includes(fact.api) && !(at(fact.event, '$schema') ?? fact.schema)) return dropped('no-schema');

@@ -17,6 +17,10 @@ export interface Load {
   readonly reconstructed: Map<number, CallFact>;
   /** Indexes of records without a session or pageview id, which this page load may still learn. */
   readonly unidentified: Set<number>;
+  /** When its newest fact was noted: milliseconds since the epoch. */
+  latest: number;
+  /** How many requests it has that only the network layer saw. */
+  unseen: number;
   /** Another document has taken its place in the frame: what has not come by now does not come. */
   closed: boolean;
 }
@@ -44,6 +48,8 @@ export function createLoad(envelope: Envelope, deliveries: Deliveries): Load {
     orphans: new Map(),
     reconstructed: new Map(),
     unidentified: new Set(),
+    latest: 0,
+    unseen: 0,
     closed: false,
   };
 }

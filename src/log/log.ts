@@ -1,32 +1,23 @@
 /** The log: facts and notes in, records out. Each fact is looked at once; nothing here goes through the records again. */
 
-import { textAt } from '../platform/json.ts';
-import type { CallFact, Envelope, Fact, SendFact } from '../record/facts.ts';
-import { hash } from '../record/hash.ts';
-import type { Record, Verdict } from '../record/record.ts';
-import { type Carried, eventsOf } from './body.ts';
+import type { CallFact, Envelope, Fact } from '../record/facts.ts';
+import type { Record } from '../record/record.ts';
+import { DISAGREES } from './answers.ts';
+import { createBook } from './book.ts';
 import { createDeliveries, type Post } from './deliver.ts';
 import { createLoad, learn, live, type Load } from './load.ts';
 import { readFact } from './read-fact.ts';
-import { firstVerdict, iso, recordOfCall, recordOfSend } from './records.ts';
-import { createSessions } from './sessions.ts';
+import { createOutgoing } from './outgoing.ts';
+import { recordOfCall } from './records.ts';
 import type { Log, PageLoad } from './types.ts';
-import { createWire, type Ending } from './wire.ts';
 
 /** Makes an empty log. */
 export function createLog(): Log {
-  const records: Record[] = [];
-  /** The page load of each record. */
-  const owners: Load[] = [];
   const loads: PageLoad[] = [];
   const byId = new Map<string, Load>();
-  const sessions = createSessions();
-  const wire = createWire<Post[]>(ended);
-  const unjudged = new Set<number>();
-  /** Records of calls that a later fact completes. */
-  const incomplete = new Set<number>();
-  const changed = new Set<number>();
-  let drained = 0;
+  const book = createBook(index => outgoing.compare(index));
+  const outgoing = createOutgoing(book, () => byId.values());
+  const { records, sessions, incomplete, add, change, judgeAgain, touch } = book;
   let loadsChanged = false;
 
   function loadOf(envelope: Envelope): Load {
@@ -38,6 +29,7 @@ export function createLog(): Log {
       );
       byId.set(envelope.load, load);
     }
+    if (load.page.frame !== envelope.frame) move(load, envelope.frame);
     if (!loads.includes(load.page)) {
       loads.push(load.page);
       loadsChanged = true;
@@ -45,8 +37,19 @@ export function createLog(): Log {
     return load;
   }
 
+  /** A prerendered page gets the top frame's id when it is shown. */
+  function move(load: Load, frame: number): void {
+    load.page.frame = frame;
+    records.forEach((_, index) => {
+      if (book.owner(index) === load) change(index, { frame });
+    });
+    replace(load);
+    loadsChanged = true;
+  }
+
   function apply(load: Load, fact: Fact): void {
     load.page.began ||= fact.at;
+    load.latest = Math.max(load.latest, fact.at);
     switch (fact.kind) {
       case 'call':
         identify(load, () => {
@@ -56,7 +59,7 @@ export function createLog(): Log {
         call(load, fact);
         break;
       case 'send':
-        send(load, fact);
+        outgoing.send(load, fact);
         break;
       case 'context':
         if (identify(load, () => learn(load, fact))) reconstructAgain(load);
@@ -154,76 +157,6 @@ export function createLog(): Log {
     if (event === null) judgeAgain(post.index);
   }
 
-  function send(load: Load, fact: SendFact): void {
-    const { deliveries } = load;
-    const url = absolute(fact.url, load.page.url);
-    const events = eventsOf(fact);
-    const count = Math.max(events?.length ?? 0, fact.calls.length, 1);
-    const parts = Array.from({ length: count }, (_, i) => ({ carried: events?.[i] ?? null, seq: fact.calls[i] }));
-    const exact = parts.map(({ carried, seq }) =>
-      seq !== undefined ? deliveries.of(seq) : carried && deliveries.claim(carried),
-    );
-    const posts = parts.map(({ carried, seq }, i) => {
-      const post = exact[i] ?? (seq === undefined && carried ? deliveries.claimLoosely(carried) : null);
-      if (post && carried) leftThePage(post.index, carried);
-      return post ?? wireOnly(load, fact, carried, i);
-    });
-    for (const post of posts) depart(post, fact, url);
-    if (fact.outcome !== 'sent' && fact.outcome !== 'redirected') return;
-    wire.sent(load.page.frame, url, fact.body === undefined || fact.truncated ? null : hash(fact.body), posts);
-  }
-
-  /** An event of no known call is a record of its own. */
-  function wireOnly(load: Load, fact: SendFact, carried: Carried | null, position: number): Post {
-    const post = add(load, recordOfSend(load, fact, carried?.event ?? null, position));
-    load.deliveries.wireOnly(post, carried, fact.calls[position]);
-    return post;
-  }
-
-  function depart(post: Post, fact: SendFact, url: string): void {
-    post.taken = true;
-    const record = records[post.index];
-    if (!record) return;
-    const { decision, delivery } = record;
-    if (decision.state === 'dropped') {
-      change(post.index, { decision: { ...decision, state: 'accepted', reason: null, agrees: false } });
-    }
-    delivery.state = fact.outcome === 'threw' ? 'refused' : fact.outcome;
-    delivery.url = url;
-    if (fact.outcome === 'sent' || fact.outcome === 'redirected') delivery.sentAt = iso(fact.at);
-    touch(post.index);
-  }
-
-  /** The bytes of the request say what the event is, whatever was noted at the call: it can have changed since. */
-  function leftThePage(index: number, { event, text }: Carried): void {
-    const record = records[index];
-    if (!record) return;
-    if (!record.reconstructed && !record.truncated && JSON.stringify(record.event) === text) return;
-    change(index, {
-      event,
-      reconstructed: false,
-      truncated: false,
-      schema: textAt(event, '$schema') ?? record.schema,
-      action: textAt(event, 'action') ?? record.action,
-    });
-    judgeAgain(index);
-  }
-
-  function ended(posts: Post[], ending: Ending): void {
-    for (const { index } of posts) {
-      const delivery = records[index]?.delivery;
-      if (!delivery) continue;
-      if ('status' in ending) {
-        delivery.status = ending.status;
-        if (delivery.state === 'sent') delivery.state = 'answered';
-      } else {
-        delivery.answer = ending.error;
-        delivery.state = 'blocked';
-      }
-      touch(index);
-    }
-  }
-
   /** The page goes, or comes back: what waits in the client's queue is lost, unless a request shows that it is not. */
   function leave(load: Load, from: 'queued' | 'lost', to: 'queued' | 'lost'): void {
     for (const { index } of load.deliveries.open()) {
@@ -251,53 +184,11 @@ export function createLog(): Log {
     for (const { index } of load.deliveries.open()) touch(index);
     for (const index of incomplete) {
       const record = records[index];
-      if (!record || owners[index] !== load) continue;
+      if (!record || book.owner(index) !== load) continue;
       incomplete.delete(index);
       if (record.decision.state === 'waiting') record.verdict = { verdict: 'none', errors: [] };
       touch(index);
     }
-  }
-
-  function add(load: Load, record: Record): Post {
-    const index = records.push(record) - 1;
-    owners.push(load);
-    load.page.records++;
-    if (record.session === null || record.pageview === null) load.unidentified.add(index);
-    sessions.add(record, load.page);
-    judgeAgain(index);
-    return { index, taken: false };
-  }
-
-  function change(index: number, fields: Partial<Record>): void {
-    const record = records[index];
-    const load = owners[index];
-    if (!record || !load) return;
-    sessions.remove(record);
-    Object.assign(record, fields);
-    sessions.add(record, load.page);
-    touch(index);
-  }
-
-  function judgeAgain(index: number): void {
-    const record = records[index];
-    if (record) judge(index, record, firstVerdict(record));
-  }
-
-  function judge(index: number, record: Record, verdict: Verdict): void {
-    record.verdict = verdict;
-    if (verdict.verdict === 'pending' && record.decision.state !== 'waiting') unjudged.add(index);
-    else unjudged.delete(index);
-    touch(index);
-  }
-
-  function touch(index: number): void {
-    const record = records[index];
-    if (!record) return;
-    const { verdict, delivery } = record;
-    const closed = owners[index]?.closed === true;
-    const delivered = delivery.state === 'lost' ? closed : delivery.state !== 'queued' && delivery.state !== 'sent';
-    record.final = delivered && verdict.verdict !== 'pending' && (closed || !incomplete.has(index));
-    if (index < drained) changed.add(index);
   }
 
   return {
@@ -323,33 +214,21 @@ export function createLog(): Log {
       page.acknowledged = sequence.acknowledged();
       return page.acknowledged;
     },
-    note: note => wire.note(note),
-    verdict(index, verdict, of) {
-      const record = records[index];
-      if (!record || (of !== undefined && record.event !== of)) return;
-      if (verdict.verdict === 'pending') judgeAgain(index);
-      else judge(index, record, verdict);
-    },
-    findings(index, findings) {
-      const record = records[index];
-      if (!record) return;
-      record.checks = findings;
-      touch(index);
-    },
-    pending: () => [...unjudged].sort((a, b) => a - b),
+    note: outgoing.note,
+    settle: outgoing.settle,
+    waits: outgoing.waits,
+    verdict: book.judge,
+    findings: (index, findings) => book.find(index, check => check !== DISAGREES, findings),
+    pending: book.unjudged,
     sessions: () => sessions.summaries(loads),
     drain() {
-      const changes = { added: records.length - drained, changed: [...changed], loads: loadsChanged };
-      drained = records.length;
-      changed.clear();
+      const changes = { ...book.drain(), loads: loadsChanged };
       loadsChanged = false;
       return changes;
     },
     clear() {
-      records.length = 0;
-      owners.length = 0;
-      for (const set of [unjudged, incomplete, changed]) set.clear();
-      sessions.clear();
+      book.clear();
+      outgoing.forget();
       for (const load of byId.values()) {
         load.deliveries.forget();
         load.sequence.forget();
@@ -358,7 +237,6 @@ export function createLog(): Log {
         load.page.records = 0;
       }
       loads.splice(0, loads.length, ...loads.filter(load => load.ended === null));
-      drained = 0;
       loadsChanged = true;
     },
   };
@@ -372,12 +250,4 @@ function isReplacedBy(old: PageLoad, page: PageLoad): boolean {
 /** Whether a later fact is to complete the call: a track nobody hears yet, a promise without its answer. */
 function isIncomplete(fact: CallFact): boolean {
   return fact.seen === 'waiting' || (fact.seen === 'answered' && fact.answer === null && !fact.objectFacts);
-}
-
-function absolute(url: string, base: string): string {
-  try {
-    return new URL(url, base).href;
-  } catch {
-    return url;
-  }
 }

@@ -53,18 +53,45 @@ export function recordOfCall(load: Load, fact: CallFact): Record {
 
 /** `event` is one event of the request's body; its text where it does not parse, null where it cannot be read. */
 export function recordOfSend(load: Load, fact: SendFact, event: Json, position: number): Record {
+  const id = `${load.page.load}/${fact.seq}`;
   return {
-    ...blank(load, fact.at),
-    id: `${load.page.load}/${fact.seq}${position > 0 ? `.${position}` : ''}`,
-    client: 'unknown',
+    ...recordOfEvent(load, fact.at, event),
+    id: placed(id, position),
     api: fact.via,
+    truncated: fact.truncated ?? false,
+  };
+}
+
+/** The same of a request that only the network layer saw. `id` is of the request. */
+export function recordOfRequest(
+  load: Load,
+  at: number,
+  api: string,
+  id: string,
+  event: Json,
+  position: number,
+): Record {
+  return { ...recordOfEvent(load, at, event), id: placed(id, position), api };
+}
+
+const placed = (id: string, position: number): string => `${id}${position > 0 ? `.${position}` : ''}`;
+
+/** What an event tells of itself. */
+export function subjectOf(event: Json): Pick<Record, 'stream' | 'instrument' | 'experiment'> {
+  return {
     stream: textAt(event, 'meta', 'stream'),
     instrument: textAt(event, 'instrument_name'),
     experiment: textAt(event, 'experiment', 'enrolled'),
+  };
+}
+
+function recordOfEvent(load: Load, time: number, event: Json): Record {
+  return {
+    ...blank(load, time),
+    ...subjectOf(event),
     action: textAt(event, 'action'),
     schema: textAt(event, '$schema'),
     event,
-    truncated: fact.truncated ?? false,
     session: textAt(event, 'performer', 'session_id') ?? load.page.session,
     pageview: textAt(event, 'performer', 'pageview_id') ?? load.page.pageview,
   };

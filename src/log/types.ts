@@ -46,10 +46,18 @@ export interface Log {
   ingest(envelope: Envelope): number;
   note(note: Note): void;
   /**
+   * Decides about what has waited for its counterpart for 1 s: above all about requests that only the network layer
+   * saw, which become records of their own. To be called as long as `waits` says so. `now`: milliseconds, of any clock.
+   */
+  settle(now: number): void;
+  /** Whether anything waits for its counterpart. */
+  waits(): boolean;
+  /**
    * Sets a record's verdict. With `of`, the event that was judged: ignored where the record has another one by now.
    * `pending` asks for it to be judged again.
    */
   verdict(index: number, verdict: Verdict, of?: Json): void;
+  /** Sets a record's findings, beside those that the log makes itself of what the intake answered. */
   findings(index: number, findings: Finding[]): void;
   /** Records whose verdict is still pending, oldest first: their indexes. */
   pending(): number[];

@@ -3,6 +3,7 @@ import browser from 'webextension-polyfill';
 import { createLog } from '../log/log.ts';
 import { createWorkerEngine } from '../validation/engine-worker.ts';
 import { PANEL_PORT } from '../wire/protocol.ts';
+import { followAnswers } from './answers.ts';
 import { App } from './app.tsx';
 import { createAsk } from './ask.ts';
 import { createConnection } from './connection.ts';
@@ -72,6 +73,7 @@ export async function startPanel(root: Element): Promise<void> {
     later,
   });
   followPage(origin => void panel.visit(origin));
+  followAnswers(note => void panel.receive({ type: 'notes', notes: [note] }));
 }
 
 function isBases(kept: unknown): kept is string[] {

@@ -101,6 +101,9 @@ export interface Panel {
 /** How long an override lasts. */
 export const OVERRIDE_LASTS = 60 * 60_000;
 
+/** In milliseconds. */
+const SETTLE_EVERY = 250;
+
 /** Makes the panel without a view: everything but the DOM, the browser's own API only through `options`. */
 export function createPanel(options: PanelOptions): Panel {
   const { log, ask, tab } = options;
@@ -109,6 +112,7 @@ export function createPanel(options: PanelOptions): Panel {
   const streams = createStreamReader(ask);
   let drawing: Promise<void> | null = null;
   let counted = 0;
+  let settling = false;
   const noted = { dropped: new Set<number>(), refused: new Set<number>() };
 
   const state = createStore<PanelState>(() => ({
@@ -173,6 +177,19 @@ export function createPanel(options: PanelOptions): Panel {
     return drawing;
   }
 
+  /** While something waits for its counterpart, it is looked at again and again until that is decided. */
+  function settleSoon(): void {
+    if (settling || !log.waits()) return;
+    settling = true;
+    options.later(() => {
+      settling = false;
+      log.settle(options.now());
+      verdicts.wake();
+      void changed();
+      settleSoon();
+    }, SETTLE_EVERY);
+  }
+
   function failed(error: unknown): void {
     state.setState({ problem: error instanceof Error ? error.message : String(error) });
   }
@@ -202,11 +219,13 @@ export function createPanel(options: PanelOptions): Panel {
           const seq = log.ingest(message);
           if (log.loads.length > loads) streams.retry();
           verdicts.wake();
+          settleSoon();
           void changed();
           return { type: 'ack', load: message.load, seq };
         }
         case 'notes':
           for (const note of message.notes) log.note(note);
+          settleSoon();
           void changed();
           return null;
         case 'override':

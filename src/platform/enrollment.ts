@@ -29,7 +29,8 @@ export function parseEnrollments(raw: string, separator: ':' | '='): Map<string,
   for (const part of parts) {
     const [name, group, ...rest] = part.split(separator);
     if (name === undefined || group === undefined || rest.length > 0) return null;
-    groups.set(name, group);
+    // The client keeps them in a plain object, where this name keeps nothing.
+    if (name !== '__proto__') groups.set(name, group);
   }
   return groups;
 }

@@ -3,6 +3,14 @@
 /** 2^32 - 1: the divisor of every web client, so that `ffffffff` normalises to exactly 1. */
 export const UINT32_MAX = 0xffffffff;
 
+/** The identifiers as a client reads them: null where it has none, absent where we do not know them. */
+export interface Identifiers {
+  session?: string | null | undefined;
+  pageview?: string | null | undefined;
+  /** The app install id; the web has none. */
+  device?: string | null | undefined;
+}
+
 /**
  * Whether `id` has the form of a web session or pageview id: 20 lower-case hex digits, 80 bits. MediaWiki replaces a
  * session cookie of any other form.

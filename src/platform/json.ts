@@ -23,3 +23,10 @@ export function textAt(event: Json | undefined, ...path: string[]): string | nul
   const value = path.reduce<Json | undefined>((object, key) => at(object, key), event);
   return typeof value === 'string' ? value : null;
 }
+
+/** A value as short JSON, for a sentence; `nothing` where there is none. */
+export function brief(value: Json | undefined, nothing = 'nothing'): string {
+  if (value === undefined) return nothing;
+  const text = JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}

@@ -139,11 +139,37 @@ export interface PageFact extends Base {
 
 export type Fact = CallFact | SendFact | ContextFact | PageFact;
 
-/** What the background saw on the wire: evidence of delivery, without bodies. Joined by request id, else by url and order. */
+/**
+ * What became of requests, seen from outside the page: evidence of delivery. The background's notes have the browser's
+ * request id; they are joined with what the page was seen to send by frame, way, URL and hash, else by order.
+ */
 export type Note =
-  | { kind: 'request'; request: string; frame: number; url: string; at: number; hash: string | null }
-  | { kind: 'status'; request: string; frame: number; url: string; at: number; status: number }
-  | { kind: 'error'; request: string; frame: number; url: string; at: number; error: string };
+  | (NoteBase & {
+      kind: 'request';
+      /** Of the body's text, or of the query of a legacy beacon; null where the browser does not give the bytes. */
+      hash: string | null;
+      /** It can carry an event: a POST, or a legacy beacon. */
+      carries?: boolean;
+      /** The body's text: never of a beacon, and only up to 50,000 characters. */
+      body?: string;
+      /** The origin whose shared or service worker sent it: such a request has no frame (-1). */
+      worker?: string;
+    })
+  | (NoteBase & { kind: 'status'; status: number })
+  | (NoteBase & { kind: 'error'; error: string })
+  /** The panel's own: what the intake answered, where DevTools can read it. `hash` is of the request's body. */
+  | { kind: 'answer'; url: string; at: number; hash: string | null; status: number; body: string };
+
+interface NoteBase {
+  request: string;
+  /** The browser's frame id; -1 for none. */
+  frame: number;
+  /** The browser's type of request: `ping` or `beacon`, `xmlhttprequest` (fetch and XHR), `image` ... */
+  type: string;
+  url: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+}
 
 /** A batch of facts of one page load, consecutive in seq, as it reaches the log. Frame, load and url are the extension's own knowledge. */
 export interface Envelope {

@@ -75,3 +75,17 @@ export const VERDICTS = [
   'pending',
 ] as const;
 export type VerdictName = (typeof VERDICTS)[number];
+
+/** The steps of the intake, in its order, at which an event can fall. */
+export const VERDICT_STEPS = [
+  'body',
+  '$schema',
+  'stream',
+  'schema-title',
+  'hoisting',
+  'schema',
+  'compilation',
+  'validation',
+  'message',
+] as const;
+export type VerdictStep = (typeof VERDICT_STEPS)[number];

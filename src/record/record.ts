@@ -1,6 +1,6 @@
 /** The record: one call with its decision, event, delivery, verdict and checks. The unit of the log and of every file. */
 
-import type { Client, DecisionState, DeliveryState, Reason, VerdictName } from './lists.ts';
+import type { Client, DecisionState, DeliveryState, Reason, VerdictName, VerdictStep } from './lists.ts';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
@@ -45,11 +45,27 @@ export interface VerdictError {
   keyword: string;
   message: string;
   params?: JsonObject;
+  /** What it is about, as a JSON Pointer: of a property too many that property, else the same as `instancePath`. */
+  at?: string;
+  /** What the schema has at `schemaPath`; of a required property its name. Absent where that is long. */
+  expected?: Json;
+  /** What the event has at `at`, strings cut. Absent where it has nothing, or much. */
+  actual?: Json;
+}
+
+/** Where on the intake's way an event fell, in the same terms. `path` is null where it is about the whole event. */
+export interface Fall {
+  step: VerdictStep;
+  path: string | null;
+  expected?: Json;
+  actual?: Json;
 }
 
 export interface Verdict {
   verdict: VerdictName;
   errors: VerdictError[];
+  /** Absent of what is valid, and where nothing was judged. */
+  fell?: Fall;
   /** Why there is no plain verdict (`unavailable`, `unreadable-schema` ...): what happened, to what, what to do next. */
   cause?: string;
 }

@@ -10,8 +10,11 @@ import {
   streamOf,
   titleOf,
 } from '../platform/intake.ts';
-import type { Json, JsonObject, Verdict } from '../record/record.ts';
+import { at } from '../platform/json.ts';
+import type { Fall, Json, JsonObject, Verdict } from '../record/record.ts';
+import { brief, describe } from './describe.ts';
 import { createJudge } from './judge.ts';
+import { valueAt } from './pointer.ts';
 import { inOrder } from './repositories.ts';
 import { isSchemaUri } from './schema-uri.ts';
 import type { Engine, Repository, SchemaAnswer, StreamConfigs, Validator } from './types.ts';
@@ -44,7 +47,23 @@ function write(event: Json): string {
   }
 }
 
-const failed = (verdict: Verdict['verdict'], cause: string): Verdict => ({ verdict, errors: [], cause });
+const failed = (verdict: Verdict['verdict'], cause: string, fell?: Fall): Verdict => ({
+  verdict,
+  errors: [],
+  ...(fell ? { fell } : {}),
+  cause,
+});
+
+/** Where an event fell, with what it has there. */
+function fall(step: Fall['step'], path: string | null, event: Json, expected?: Json): Fall {
+  const actual = path === null ? undefined : brief(valueAt(event, path));
+  return {
+    step,
+    path,
+    ...(expected === undefined ? {} : { expected }),
+    ...(actual === undefined ? {} : { actual }),
+  };
+}
 
 const VERDICT_WITHOUT_SCHEMA = {
   'not-found': 'unknown-schema',
@@ -53,6 +72,14 @@ const VERDICT_WITHOUT_SCHEMA = {
   'too-large': 'unreadable-schema',
   unavailable: 'unavailable',
 } as const satisfies { [reason in (SchemaAnswer & { found: false })['reason']]: Verdict['verdict'] };
+
+/** The subject id is wrong, or the stream is. */
+function fallAtHoisting(event: Json): Fall {
+  const subject = '/experiment/subject_id';
+  return valueAt(event, subject) === 'awaiting'
+    ? fall('hoisting', '/meta/stream', event)
+    : fall('hoisting', subject, event, 'awaiting');
+}
 
 /** Counts the distinct schemas that each page load asks for, of the newest page loads. */
 function createBudget() {
@@ -99,37 +126,55 @@ export function createValidator({
         : fillDefaults(event, schema, config, { now: new Date().toISOString(), uuid: crypto.randomUUID() });
     const text = write(filled);
     const judged = await judge(uri, schema, text);
-    if (!judged.ok) return failed('unreadable-schema', `Schema at ${uri}: ${judged.message}`);
+    if (!judged.ok) {
+      return failed('unreadable-schema', `Schema at ${uri}: ${judged.message}`, fall('compilation', '/$schema', event));
+    }
     if (!judged.valid) {
-      const errors = judged.errors;
+      const errors = judged.errors.map(error => describe(error, schema, filled));
+      const verdict: Verdict = { verdict: 'invalid', errors, fell: { step: 'validation', path: null } };
       return judged.omitted === 0
-        ? { verdict: 'invalid', errors }
-        : { verdict: 'invalid', errors, cause: `and ${judged.omitted} more errors, which are not listed` };
+        ? verdict
+        : { ...verdict, cause: `and ${judged.omitted} more errors, which are not listed` };
     }
     const size = sizeBeyond(LIMITS.message, text);
     return size === null
       ? { verdict: 'valid', errors: [] }
-      : failed('too-large', `The event has ${size} bytes; the intake's queue takes ${LIMITS.message}.`);
+      : failed('too-large', `The event has ${size} bytes; the intake's queue takes ${LIMITS.message}.`, {
+          step: 'message',
+          path: null,
+          expected: LIMITS.message,
+          actual: size,
+        });
   }
 
   async function decide(event: Json, streams: StreamConfigs, load: string | undefined): Promise<Verdict> {
     const size = sizeBeyond(LIMITS.body, write(event));
-    if (size !== null) return failed('too-large', `The event has ${size} bytes; the intake reads ${LIMITS.body}.`);
+    if (size !== null) {
+      const fell: Fall = { step: 'body', path: null, expected: LIMITS.body, actual: size };
+      return failed('too-large', `The event has ${size} bytes; the intake reads ${LIMITS.body}.`, fell);
+    }
 
     const named = schemaOf(event);
-    if ('verdict' in named) return failed(named.verdict, named.cause);
+    if ('verdict' in named) return failed(named.verdict, named.cause, fall('$schema', '/$schema', event));
     const { uri } = named;
 
     const to = streams === null || asReceived ? null : streamOf(event, streams, services);
-    if (to && 'verdict' in to) return failed(to.verdict, to.cause);
+    if (to && 'verdict' in to) return failed(to.verdict, to.cause, fall('stream', '/meta/stream', event));
 
     const answer = await readSchema(uri, load);
     if (to) {
       const title = answer.found ? answer.schema['title'] : titleOf(uri);
-      const refusal = refuseTitle(to.stream, to.config, title) ?? refuseHoisting(event, to.stream, to.config);
-      if (refusal) return failed(refusal.verdict, refusal.cause);
+      const wrong = refuseTitle(to.stream, to.config, title);
+      if (wrong) {
+        const fell = fall('schema-title', '/$schema', event, at(to.config, 'schema_title'));
+        return failed(wrong.verdict, wrong.cause, fell);
+      }
+      const refusal = refuseHoisting(event, to.stream, to.config);
+      if (refusal) return failed(refusal.verdict, refusal.cause, fallAtHoisting(event));
     }
-    if (!answer.found) return failed(VERDICT_WITHOUT_SCHEMA[answer.reason], answer.message);
+    if (!answer.found) {
+      return failed(VERDICT_WITHOUT_SCHEMA[answer.reason], answer.message, fall('schema', '/$schema', event));
+    }
 
     return validate(uri, answer.schema, event, to ? to.config : null);
   }

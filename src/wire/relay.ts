@@ -35,6 +35,7 @@ export function startRelay(browser: RelayBrowser, load: string): { rules(json: s
   let told: boolean | null = null;
   let early: Order | null = null;
 
+  const tell = (message: FromRelay) => port?.postMessage(message);
   const order = (text: Order) => toHook?.postMessage(text);
 
   function send(): void {
@@ -148,6 +149,14 @@ export function startRelay(browser: RelayBrowser, load: string): { rules(json: s
     port?.disconnect();
     port = null;
     connect();
+  });
+  // Chromium: a prerendered page has been shown. It has the top frame's id now, which only a new connection tells.
+  document.addEventListener('prerenderingchange', event => {
+    if (!event.isTrusted) return;
+    port?.disconnect();
+    port = null;
+    connect();
+    if (listening) tell({ type: 'facts', load, url: location.href, facts: [] });
   });
   browser.onWake(connect);
 

@@ -21,6 +21,8 @@ export interface Case {
   call: string;
   /** In a page load of its own: it would disturb others, or others it. */
   alone?: true;
+  /** The call has the page loaded again. In a page load of its own, and one more of the same address. */
+  reloads?: true;
   /** The page is left after the call, instead of being asked to flush its queue. In a page load of its own. */
   leave?: true;
   /** Of a page load of its own: what happens while it loads comes first. */

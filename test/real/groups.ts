@@ -15,8 +15,8 @@ export interface Group {
 const LARGEST = 40;
 
 /** A case that sees the page load itself, or leaves the page, or has no client to make marks with. */
-const isAlone = ({ alone, leave, query }: Case): boolean =>
-  Boolean(alone ?? leave) || /\b(?:early|clients)=/.test(query ?? '');
+const isAlone = ({ alone, leave, reloads, query }: Case): boolean =>
+  Boolean(alone ?? leave ?? reloads) || /\b(?:early|clients)=/.test(query ?? '');
 
 /**
  * Groups what one browser is to run; cases of a group are in their order.
@@ -59,7 +59,10 @@ export function callsOf({ cases, marked }: Group): string {
     mark('begin');
     for (const [index, run] of [${runs.join(',\n')}].entries()) {
       sessionStorage.clear();
-      try { await run(); } catch (error) { thrown[index] = String(error); }
+      let timer;
+      const late = new Promise((_, reject) => (timer = setTimeout(reject, 10000, 'no end of it in 10 s')));
+      try { await Promise.race([run(), late]); } catch (error) { thrown[index] = String(error); }
+      clearTimeout(timer);
       mark(index);
     }
     return thrown;
@@ -72,7 +75,9 @@ const XLAB_LOADED = 'xlab-mw-module-loaded-v2';
 /** What a generation's own code calls while its page loads. */
 export const atLoad = ({ cases: [first] }: Group): Expected[] =>
   first?.generation === '1.45' && !first.query?.includes('clients=0')
-    ? [answered({ client: 'xlab', api: 'getExperiment', experiment: XLAB_LOADED })]
+    ? Array.from({ length: first.reloads ? 2 : 1 }, () =>
+        answered({ client: 'xlab', api: 'getExperiment', experiment: XLAB_LOADED }),
+      )
     : [];
 
 export interface Parts {

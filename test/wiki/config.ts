@@ -72,7 +72,7 @@ export const STREAMS: { [name: string]: Stream } = {
   'wiki.metrics_event_moved': { schema_title: METRICS_EVENT, events: 'wiki.moved', redirect: 'wiki.gone' },
   'wiki.metrics_event_curated': {
     schema_title: METRICS_EVENT,
-    events: 'wiki.curated',
+    events: ['wiki.curated', 'wiki.only_curated'],
     provide_values: ATTRIBUTES,
     curation: { performer_is_logged_in: { equals: true } },
   },

@@ -135,8 +135,8 @@ const titleOf = (path: string): string => decode(path.slice('/wiki/'.length).rep
 
 /** A page without MediaWiki: its client asks the wiki for the stream configs, `?configs=` of the page with it. */
 function standalonePage(url: URL, host: string): string {
-  const configs = new URLSearchParams({ configs: url.searchParams.get('configs') ?? '' });
-  const origin = `http://${host}/?${configs}`;
+  // A browser lets a request wait for another of the same address that has no answer yet: so the whole query, which differs.
+  const origin = `http://${host}/${url.search}`;
   const intake = `http://${host}/v1/events${url.searchParams.get('hasty') === '0' ? '' : '?hasty=true'}`;
   return `<!DOCTYPE html>
 <html lang="en">

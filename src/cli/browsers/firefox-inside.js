@@ -63,7 +63,7 @@ window.inspectorDriver = (() => {
       const script = `{
         const send = data => { try { sendAsyncMessage(${JSON.stringify(name)}, data); } catch {} };
         const fail = error => send({error: String(error?.message ?? error)});
-        content.addEventListener('pagehide', () => fail('The document went away'), {once: true});
+        content.addEventListener('pagehide', ({isTrusted}) => isTrusted && fail('The document went away'));
         try { (${work})(content, value => send({value}), fail, ${JSON.stringify(argument ?? null)}); } catch (error) { fail(error); }
       }`;
       manager.loadFrameScript(`data:application/javascript;charset=utf-8,${encodeURIComponent(script)}`, false);

@@ -1,5 +1,6 @@
 import type { ComponentChildren, Ref } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { DISAGREES } from '../../log/answers.ts';
 import type { Record, Sampling } from '../../record/record.ts';
 import { explainDecision, explainDelivery, explainVerdict } from '../explain.ts';
 import { t } from '../i18n.ts';
@@ -136,7 +137,7 @@ function OverrideSection({ override }: { override: NonNullable<Record['override'
 }
 
 function DeliverySection({ record }: { record: Record }) {
-  const { delivery, time } = record;
+  const { checks, delivery, time } = record;
   const steps: [label: string, at: string | null][] = [
     [t('stepCalled'), time],
     [t('stepQueued'), delivery.queuedUntil],
@@ -167,6 +168,13 @@ function DeliverySection({ record }: { record: Record }) {
         </p>
       )}
       {delivery.answer !== null && <JsonTree value={delivery.answer} label={t('intakeAnswer')} wrong={NOTHING} />}
+      {checks
+        .filter(({ check }) => check === DISAGREES)
+        .map(({ message }) => (
+          <p key={message} data-tone="error">
+            {visible(message, 1_000)}
+          </p>
+        ))}
     </Section>
   );
 }

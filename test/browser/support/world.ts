@@ -94,6 +94,9 @@ export const READY = `new Promise(resolve => {
   else requestIdleCallback(() => setTimeout(() => resolve(true)));
 })`;
 
+/** Source, for the panel: the holes of its log. Looked for there, since all lines would take long to move. */
+export const HOLES = `inspector.lines().split('\\n').filter(line => line.includes('"type":"hole"'))`;
+
 /** Source of a valid event of `wiki.page_visit` and the like; `tag` tells it from others. */
 export const eventSource = (tag: string): string =>
   `{ $schema: '/analytics/product_metrics/web/base/1.3.0', action: 'page_visit', action_context: ${tag},

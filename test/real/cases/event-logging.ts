@@ -1,9 +1,9 @@
-/** `mw.eventLog.submit` and `submitInteraction`. */
+/** `mw.eventLog.submit` and `submitInteraction`: what all generations have in common, and what the newest two have. */
 
 import { dropped, sent, type Expected, type Target } from '../../wiki/expected.ts';
 import { EVENT, HALF_IN, NEVER, WEB_BASE, type Case } from '../case.ts';
 
-function submits(name: string, stream: string, expected: Expected, more: Partial<Case> = {}): Case {
+export function submits(name: string, stream: string, expected: Expected, more: Partial<Case> = {}): Case {
   const call = `mw.eventLog.submit('${stream}', ${EVENT});`;
   return {
     name: `submit: ${name}`,
@@ -14,7 +14,7 @@ function submits(name: string, stream: string, expected: Expected, more: Partial
   };
 }
 
-const submitted = (stream: string, more: Partial<Target> = {}): Target => ({
+export const submitted = (stream: string, more: Partial<Target> = {}): Target => ({
   api: 'submit',
   stream,
   action: 'click',
@@ -24,7 +24,11 @@ const submitted = (stream: string, more: Partial<Target> = {}): Target => ({
 /** Over the 64 KiB that may be in flight (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch); Firefox takes it. */
 const LARGE = `mw.eventLog.submit('wiki.page_visit', { ...${EVENT}, action_context: 'x'.repeat(70000) });`;
 
-export const SUBMIT: Case[] = [
+/** A second client, as other extensions make it. */
+const OWN_CLIENT = `const { newMetricsClient, DefaultEventSubmitter } = mw.loader.require('ext.eventLogging.metricsPlatform');`;
+
+/** In every generation. */
+export const SUBMIT_ALWAYS: Case[] = [
   submits('a valid event', 'wiki.page_visit', sent(submitted('wiki.page_visit', { schema: WEB_BASE }))),
   submits(
     'an event that its schema refuses',
@@ -135,12 +139,6 @@ export const SUBMIT: Case[] = [
   submits('rate 0', 'wiki.off', dropped('invalid-sample', submitted('wiki.off'))),
   submits('rate 2', 'wiki.rate_of_two', dropped('invalid-sample', submitted('wiki.rate_of_two'))),
   submits('sampled by device', 'wiki.app_only', dropped('unknown-unit', submitted('wiki.app_only'))),
-  submits('redirected', 'wiki.moved', sent(submitted('wiki.page_visit', { redirectedFrom: 'wiki.moved' }))),
-  submits(
-    'redirected to a stream that is not configured',
-    'wiki.moved_nowhere',
-    dropped('redirect-target-not-configured', submitted('wiki.moved_nowhere')),
-  ),
   submits(
     'stream configs switched off',
     'wiki.no_such_stream',
@@ -165,14 +163,6 @@ export const SUBMIT: Case[] = [
     {
       query: 'hasty=0',
       call: `mw.eventLog.submit('wiki.page_visit', { $schema: '${WEB_BASE}', action: 'click', colour: 'red' });`,
-    },
-  ),
-  submits(
-    'a dt and a meta of its own, which the client overwrites',
-    'wiki.page_visit',
-    sent(submitted('wiki.page_visit')),
-    {
-      call: `mw.eventLog.submit('wiki.page_visit', { ...${EVENT}, dt: 'never', meta: { stream: 'wiki.half' } });`,
     },
   ),
   {
@@ -219,7 +209,49 @@ export const SUBMIT: Case[] = [
   }),
 ];
 
-function interacts(name: string, args: string, expected: Expected, more: Partial<Case> = {}): Case {
+/** From 1.45 on. */
+export const SUBMIT: Case[] = [
+  ...SUBMIT_ALWAYS,
+  submits('redirected', 'wiki.moved', sent(submitted('wiki.page_visit', { redirectedFrom: 'wiki.moved' }))),
+  submits(
+    'redirected to a stream that is not configured',
+    'wiki.moved_nowhere',
+    dropped('redirect-target-not-configured', submitted('wiki.moved_nowhere')),
+  ),
+  submits(
+    'a dt and a meta of its own, which the client overwrites',
+    'wiki.page_visit',
+    sent(submitted('wiki.page_visit')),
+    {
+      call: `mw.eventLog.submit('wiki.page_visit', { ...${EVENT}, dt: 'never', meta: { stream: 'wiki.half' } });`,
+    },
+  ),
+  {
+    name: 'submit: a client of the page itself, with a submitter of the library',
+    call: `${OWN_CLIENT} newMetricsClient({ 'wiki.own': {} }, new DefaultEventSubmitter('/v1/events?hasty=true')).submit('wiki.own', ${EVENT});`,
+    expected: [sent(submitted('wiki.own', { verdict: 'unknown-stream' }))],
+    arrive: 1,
+  },
+  {
+    name: 'submit: a client of the page itself, with a submitter of its own that sends nothing',
+    call: `${OWN_CLIENT} newMetricsClient({ 'wiki.page_visit': {} }, { submitEvent() {} }).submit('wiki.page_visit', ${EVENT});`,
+    expected: [{ ...sent(submitted('wiki.page_visit')), delivery: 'queued' }],
+    arrive: 0,
+  },
+  {
+    name: 'submit: a client of the page itself, out of its sample',
+    call: `${OWN_CLIENT} newMetricsClient({ 'wiki.page_visit': { sample: { unit: 'session', rate: 0.5 } } }).submit('wiki.page_visit', ${EVENT});`,
+    expected: [
+      dropped(
+        'out-of-sample',
+        submitted('wiki.page_visit', { sampling: { unit: 'session', rate: 0.5, inSample: false } }),
+      ),
+    ],
+    arrive: 0,
+  },
+];
+
+export function interacts(name: string, args: string, expected: Expected, more: Partial<Case> = {}): Case {
   const call = `mw.eventLog.submitInteraction(${args});`;
   return {
     name: `submitInteraction: ${name}`,
@@ -230,7 +262,7 @@ function interacts(name: string, args: string, expected: Expected, more: Partial
   };
 }
 
-const interaction = (stream: string, more: Partial<Target> = {}): Target => ({
+export const interaction = (stream: string, more: Partial<Target> = {}): Target => ({
   api: 'submitInteraction',
   stream,
   action: 'click',

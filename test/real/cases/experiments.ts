@@ -109,6 +109,7 @@ export const EXPERIMENT: Case[] = [
   ),
   experiments('exposure', 'wiki-welcome', 'treatment', [sent(exposure('wiki-welcome'))], {
     call: EXPOSE('wiki-welcome'),
+    alone: true,
   }),
   experiments(
     'exposure, twice',
@@ -117,6 +118,7 @@ export const EXPERIMENT: Case[] = [
     [sent(exposure('wiki-welcome')), dropped('exposure-already-sent', exposure('wiki-welcome'))],
     {
       call: `const one = await mw.testKitchen.getExperiment('wiki-welcome'); one.sendExposure(); one.sendExposure();`,
+      alone: true,
     },
   ),
   experiments(
@@ -128,6 +130,7 @@ export const EXPERIMENT: Case[] = [
       call: `sessionStorage.setItem('tk_exposure.wiki-welcome:treatment:0123456789abcdef',
       JSON.stringify({ expires_at: Date.now() + 60000, count: 1 }));
       ${EXPOSE('wiki-welcome')}`,
+      alone: true,
     },
   ),
   experiments(
@@ -139,6 +142,7 @@ export const EXPERIMENT: Case[] = [
       call: `sessionStorage.setItem('tk_exposure.wiki-welcome:treatment:0123456789abcdef',
       JSON.stringify({ expires_at: Date.now() - 1, count: 1 }));
       ${EXPOSE('wiki-welcome')}`,
+      alone: true,
     },
   ),
   experiments('exposure, not enrolled', 'wiki-nobody', null, [dropped('not-enrolled', exposure('wiki-nobody'))], {
@@ -242,7 +246,7 @@ export const EXPERIMENT: Case[] = [
       answered({ api: 'getExperiment', experiment: 'wiki-welcome', answer: { group: 'treatment' } }),
       dropped('exposure-already-sent', exposure('wiki-welcome')),
     ],
-    { call: `${EXPOSE('wiki-welcome')} ${EXPOSE('wiki-welcome')}` },
+    { call: `${EXPOSE('wiki-welcome')} ${EXPOSE('wiki-welcome')}`, alone: true },
   ),
   experiments(
     'a send that was kept, bound to its object',

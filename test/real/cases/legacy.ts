@@ -1,7 +1,20 @@
 /** `mw.eventLog.logEvent`, `mw.track('event.*')` and `mw.eventLog.Schema`. */
 
-import { dropped, sent } from '../../wiki/expected.ts';
+import { answered, dropped, sent, type Expected, type Target } from '../../wiki/expected.ts';
 import type { Case } from '../case.ts';
+
+/** What `new mw.eventLog.Schema(...).log(...)` comes to. */
+function logs(name: string, schema: string, data: string, expected: Expected): Case {
+  const call = `new mw.eventLog.Schema(${schema}).log(${data});`;
+  return { name: `Schema#log: ${name}`, call, expected: [expected], arrive: expected.state === 'accepted' ? 1 : 0 };
+}
+const logged = (more: Partial<Target> = {}): Target => ({
+  api: 'Schema#log',
+  stream: 'eventlogging_Test',
+  schema: '/analytics/legacy/test/1.2.0',
+  ...more,
+});
+const OUT: Partial<Target> = { sampling: { unit: 'pageview', value: null, inSample: false } };
 
 export const LEGACY: Case[] = [
   {
@@ -81,10 +94,60 @@ export const LEGACY: Case[] = [
     expected: [],
     arrive: 0,
   },
-  {
-    name: 'Schema#log: in sample',
-    call: `new mw.eventLog.Schema('Test', 1, { OtherMessage: 'default' }).log({});`,
-    expected: [sent({ api: 'track', stream: 'eventlogging_Test' })],
-    arrive: 1,
-  },
+  logs('in sample', `'Test', 1, { OtherMessage: 'default' }`, '{}', sent(logged())),
+  logs('without a rate', `'Test'`, `{ OtherMessage: 'hello' }`, sent(logged())),
+  logs('a revision of old', `'OldTest'`, `{ message: 'hello' }`, sent({ api: 'Schema#log', verdict: 'no-schema' })),
+  logs(
+    'an address that is too long',
+    `'OldTest'`,
+    `{ message: 'x'.repeat(2500) }`,
+    dropped('url-too-long', { api: 'Schema#log' }),
+  ),
+  logs('out of sample', `'Test', 1e-9`, `{ OtherMessage: 'hello' }`, dropped('out-of-sample', logged(OUT))),
+  logs(
+    'out of sample by its own rate',
+    `'Test', 1`,
+    `{ OtherMessage: 'x' }, 1e-9`,
+    dropped('out-of-sample', logged(OUT)),
+  ),
+  logs('in sample by its own rate', `'Test', 1e-9`, `{ OtherMessage: 'x' }, 1`, sent(logged())),
+  logs('rate 0', `'Test', 0`, `{ OtherMessage: 'x' }`, dropped('out-of-sample', logged())),
 ];
+
+/** In or out of one in so many, by the remainder of the session of these cases (0x80000000), or of any pageview. */
+const asks = (api: string, unit: string, size: string, inSample: boolean, population?: number) => ({
+  name: `${api}: one in ${size || 'nothing'}`,
+  call: `mw.eventLog.${api}(${size});`,
+  expected: [
+    answered({
+      api,
+      answer: { inSample },
+      sampling: { unit, inSample, value: null, ...(population === undefined ? {} : { population }) },
+    }),
+  ],
+  arrive: 0,
+});
+
+const bySession = (api: string): Case[] => [
+  asks(api, 'session', '1', true, 1),
+  asks(api, 'session', '2', true, 2),
+  asks(api, 'session', '3', false, 3),
+  asks(api, 'session', '0', false, 0),
+  asks(api, 'session', '', false),
+];
+const byPageview = (api: string): Case[] => [
+  asks(api, 'pageview', '1', true, 1),
+  asks(api, 'pageview', '4294967296', false, 4294967296),
+  asks(api, 'pageview', '0', false, 0),
+];
+
+export const SAMPLING: { [generation in '1.39' | '1.45' | 'newest']: Case[] } = {
+  '1.39': [...bySession('sessionInSample'), ...byPageview('eventInSample'), ...byPageview('inSample')],
+  '1.45': [
+    ...bySession('sessionInSample'),
+    ...byPageview('eventInSample'),
+    ...byPageview('inSample'),
+    ...byPageview('pageviewInSample'),
+  ],
+  newest: [...bySession('sessionInSample'), ...byPageview('pageviewInSample')],
+};

@@ -3,7 +3,6 @@
 import { answered, dropped, sent, type Expected, type Target } from '../../wiki/expected.ts';
 import { EVENT, HALF_IN, HALF_OUT, WEB_BASE, type Case } from '../case.ts';
 
-const client = 'metrics-client';
 /** The schema of `submitClick`. */
 const WEB_BASE_5 = '/analytics/product_metrics/web/base/1.5.0';
 
@@ -18,7 +17,7 @@ function standalone(
 ): Case {
   return {
     name: `metrics-client: ${name}`,
-    query: `generation=standalone${configs === 'arrive' ? '' : `&configs=${configs}`}`,
+    ...(configs === 'arrive' ? {} : { query: `configs=${configs}`, alone: true as const }),
     call: `${AGENT} ${configs === 'arrive' ? ARRIVED : ''} ${call}`,
     expected,
     arrive: expected.filter(({ state }) => state === 'accepted').length,
@@ -34,7 +33,7 @@ const performer = (id: string): string =>
   `metricsClient.integration.contextAttributes.performer = { session_id: '${id}', pageview_id: '${id}' };`;
 const ARRIVED = `while (metricsClient.state !== 2) await new Promise(resolve => setTimeout(resolve));`;
 /** Has the stream configs arrive. */
-const RELEASE = `await fetch('/_wiki/configs'); ${ARRIVED}`;
+const RELEASE = `while (metricsClient.state !== 2) await fetch('/_wiki/configs');`;
 
 const submit = (stream: string, event = EVENT): string => `metricsClient.submit('${stream}', ${event});`;
 const interact = (stream: string, action = 'click'): string =>
@@ -42,7 +41,6 @@ const interact = (stream: string, action = 'click'): string =>
 const click = (stream: string): string => `metricsClient.submitClick('${stream}', { element_id: 'x' });`;
 
 const submitted = (stream: string, more: Partial<Target> = {}): Target => ({
-  client,
   api: 'submit',
   stream,
   action: 'click',
@@ -51,7 +49,7 @@ const submitted = (stream: string, more: Partial<Target> = {}): Target => ({
 });
 const interacted = (stream: string, more: Partial<Target> = {}): Target =>
   submitted(stream, { api: 'submitInteraction', ...more });
-const clicked = (stream: string): Target => ({ client, api: 'submitClick', stream, action: 'click' });
+const clicked = (stream: string): Target => ({ api: 'submitClick', stream, action: 'click' });
 const waiting = (target: Target): Expected => ({
   ...target,
   state: 'waiting',
@@ -74,19 +72,19 @@ const BEFORE: Case[] = [
     dropped('out-of-sample', submitted('wiki.half', { sampling: { rate: 0.5, inSample: false } })),
   ]),
   standalone('submitted before, without a schema', 'delay', `${submit(PAGE_VISIT, `{ action: 'click' }`)} ${RELEASE}`, [
-    dropped('no-schema', { client, api: 'submit', stream: PAGE_VISIT }),
+    dropped('no-schema', { api: 'submit', stream: PAGE_VISIT }),
   ]),
   standalone('interaction before the configs arrive', 'delay', `${interact(PAGE_VISIT)} ${RELEASE}`, [
     dropped('lost-before-stream-configs', interacted(PAGE_VISIT)),
   ]),
   standalone('interaction before, without an action', 'delay', `${interact(PAGE_VISIT, '')} ${RELEASE}`, [
-    dropped('no-action', { client, api: 'submitInteraction', stream: PAGE_VISIT }),
+    dropped('no-action', { api: 'submitInteraction', stream: PAGE_VISIT }),
   ]),
   standalone('click before the configs arrive', 'delay', `${click(PAGE_VISIT)} ${RELEASE}`, [
     dropped('lost-before-stream-configs', clicked(PAGE_VISIT)),
   ]),
   standalone('in sample? before the configs arrive', 'delay', `metricsClient.isStreamInSample('${PAGE_VISIT}');`, [
-    answered({ client, api: 'isStreamInSample', stream: PAGE_VISIT, answer: { inSample: false } }),
+    answered({ api: 'isStreamInSample', stream: PAGE_VISIT, answer: { inSample: false } }),
   ]),
   standalone(
     'more than the queue holds',
@@ -151,11 +149,15 @@ const AFTER: Case[] = [
   standalone('out of sample by pageview', 'arrive', `${performer(HALF_IN)} ${submit('wiki.rare_pageview')}`, [
     dropped('out-of-sample', submitted('wiki.rare_pageview', { sampling: { unit: 'pageview', inSample: false } })),
   ]),
-  standalone('no identifiers', 'arrive', `try { ${submit('wiki.half')} } catch { /* it has none to sample by */ }`, [
-    dropped('threw', submitted('wiki.half')),
-  ]),
+  standalone(
+    'no identifiers',
+    'arrive',
+    `try { ${submit('wiki.half')} } catch { /* it has none to sample by */ }`,
+    [dropped('threw', submitted('wiki.half'))],
+    { alone: true },
+  ),
   standalone('in sample?', 'arrive', `${performer(HALF_IN)} metricsClient.isStreamInSample('wiki.half');`, [
-    answered({ client, api: 'isStreamInSample', stream: 'wiki.half', answer: { inSample: true } }),
+    answered({ api: 'isStreamInSample', stream: 'wiki.half', answer: { inSample: true } }),
   ]),
   standalone('rate 0', 'arrive', submit('wiki.off'), [dropped('invalid-sample', submitted('wiki.off'))]),
   standalone('rate 2', 'arrive', interact('wiki.rate_of_two'), [
@@ -165,11 +167,11 @@ const AFTER: Case[] = [
     dropped('unknown-unit', submitted('wiki.app_only')),
   ]),
   standalone('no schema', 'arrive', `${submit(PAGE_VISIT, `{ action: 'click' }`)} ${submit(PAGE_VISIT, 'null')}`, [
-    dropped('no-schema', { client, api: 'submit', stream: PAGE_VISIT }),
-    dropped('no-schema', { client, api: 'submit', stream: PAGE_VISIT }),
+    dropped('no-schema', { api: 'submit', stream: PAGE_VISIT }),
+    dropped('no-schema', { api: 'submit', stream: PAGE_VISIT }),
   ]),
   standalone('no action', 'arrive', interact(PAGE_VISIT, ''), [
-    dropped('no-action', { client, api: 'submitInteraction', stream: PAGE_VISIT }),
+    dropped('no-action', { api: 'submitInteraction', stream: PAGE_VISIT }),
   ]),
   standalone('a stream that was moved', 'arrive', `${submit('wiki.moved')} ${interact('wiki.moved')}`, [
     sent(submitted(PAGE_VISIT, { redirectedFrom: 'wiki.moved' })),

@@ -15,6 +15,7 @@ const details = (request: string, extra: object = {}) => ({
   requestId: request,
   tabId: 7,
   frameId: 2,
+  type: 'ping',
   method: 'POST',
   url: URL,
   timeStamp: 5.5,
@@ -37,10 +38,10 @@ describe('notes', () => {
     browser.emit('webRequest.onBeforeRequest', details('1', { requestBody: { raw: [{ bytes: bytes('{"ä":1}') }] } }));
     browser.emit('webRequest.onHeadersReceived', details('1', { statusCode: 202 }));
     browser.emit('webRequest.onErrorOccurred', details('2', { error: 'net::ERR_BLOCKED_BY_CLIENT' }));
-    const seen = { frame: 2, url: URL, at: 5.5 };
+    const seen = { frame: 2, type: 'ping', url: URL, at: 5.5 };
     await vi.waitFor(() =>
       expect(notesOf(panel)).toEqual([
-        { kind: 'request', request: '1', hash: hash('{"ä":1}'), ...seen },
+        { kind: 'request', request: '1', hash: hash('{"ä":1}'), carries: true, ...seen },
         { kind: 'status', request: '1', status: 202, ...seen },
         { kind: 'error', request: '2', error: 'net::ERR_BLOCKED_BY_CLIENT', ...seen },
       ]),

@@ -126,3 +126,23 @@ describe('a snapshot', () => {
 it('a line has snapshots as values, and leaves out what is undefined', () => {
   expect(line({ kind: 'call', event: snapshot({ a: 1 }), gone: undefined })).toBe('{"kind":"call","event":{"a":1}}');
 });
+
+describe('a snapshot of hostile values', () => {
+  it('keeps all but the part that cannot be read', () => {
+    const throws = new Proxy({}, { ownKeys: () => expect.fail('looked') });
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    const value = { before: 1, throws, list: [proxy, 2], after: 3 };
+    expect(seen(value)).toEqual({ before: 1, throws: null, list: [null, 2], after: 3 });
+    expect(snapshot(value)?.truncated).toBe(true);
+  });
+
+  it('says that an object writes itself', () => {
+    expect(snapshot({ toJSON: () => 1 })?.truncated).toBe(true);
+    expect(snapshot({ toJSON: 1 })?.truncated).toBe(false);
+  });
+
+  it('ends of a list of nothing but holes', () => {
+    expect(snapshot(new Array(4_294_967_295))?.truncated).toBe(true);
+  });
+});

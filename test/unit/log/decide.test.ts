@@ -47,6 +47,22 @@ describe('EventLogging', () => {
     expect(decide(call(1, legacy))).toMatchObject({ state: 'accepted', agrees: true });
   });
 
+  it('goes on with what a Schema#log in sample tracks: its address may be too long', () => {
+    const log: Fields = { api: 'Schema#log', population: 1, schema: undefined as never, event: { x: 'ä'.repeat(400) } };
+    expect(dropped(log)).toMatchObject({ reason: 'url-too-long', agrees: true });
+    expect(dropped({ ...log, population: 2, id: '1'.repeat(20) })).toMatchObject({
+      reason: 'out-of-sample',
+      agrees: true,
+    });
+    expect(decide(call(1, { ...log, event: {} }))).toMatchObject({ state: 'accepted', reason: null, agrees: true });
+  });
+
+  it('has no name for what a stream leaves out by its curation, and does not redirect what is dispatched', () => {
+    expect(dropped({ api: 'dispatch' })).toMatchObject({ reason: null, agrees: true });
+    const moved = stream({ redirect: 'x', redirectConfigured: false });
+    expect(decide(call(1, { api: 'dispatch', streamFacts: moved }))).toMatchObject({ state: 'accepted', agrees: true });
+  });
+
   it('asks in the order of the code: the first reason is the reason', () => {
     const last: Partial<StreamFacts> = { redirect: 'x', redirectConfigured: false, intake: false };
     expect(dropped({ streamFacts: stream(last) }).reason).toBe('redirect-target-not-configured');

@@ -1,6 +1,7 @@
 /** Makes facts as the hook writes them, for the tests of the log. */
 
 import type { CallFact, ContextFact, Envelope, Fact, PageFact, SendFact } from '../../../src/record/facts.ts';
+import type { Log } from '../../../src/log/types.ts';
 import type { JsonObject } from '../../../src/record/record.ts';
 
 export const AT = Date.parse('2026-11-23T21:17:33.154Z');
@@ -71,4 +72,10 @@ export function envelope(facts: (Fact | string)[], fields: Partial<Envelope> = {
     ...fields,
     facts: facts.map(fact => (typeof fact === 'string' ? fact : JSON.stringify(fact))),
   };
+}
+
+/** So much later that nothing waits for its counterpart any more. */
+export function settled(log: Log): void {
+  log.settle(0);
+  log.settle(60_000);
 }

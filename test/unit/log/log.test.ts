@@ -4,7 +4,21 @@ import type { Log } from '../../../src/log/types.ts';
 import type { Note } from '../../../src/record/facts.ts';
 import { hash } from '../../../src/record/hash.ts';
 import type { Record, Verdict } from '../../../src/record/record.ts';
-import { AT, call, context, envelope, eventOf, INTAKE, page, PAGEVIEW, SCHEMA, send, SESSION, URL } from './facts.ts';
+import {
+  AT,
+  call,
+  context,
+  envelope,
+  eventOf,
+  INTAKE,
+  page,
+  PAGEVIEW,
+  SCHEMA,
+  send,
+  SESSION,
+  URL,
+  settled,
+} from './facts.ts';
 
 const VALID: Verdict = { verdict: 'valid', errors: [] };
 
@@ -21,7 +35,7 @@ function record(log: Log, index = 0): Record {
 }
 
 function status(body: unknown, code: number, request = 'r1', fields: Partial<Note> = {}): Note[] {
-  const at = { request, frame: 0, url: INTAKE, at: AT, ...fields };
+  const at = { request, frame: 0, type: 'ping', url: INTAKE, at: AT, ...fields };
   return [
     { ...at, kind: 'request', hash: hash(JSON.stringify(body)) } as Note,
     { ...at, kind: 'status', status: code } as Note,
@@ -106,7 +120,15 @@ describe('a call', () => {
 
   it('is blocked with the browser’s error', () => {
     const log = logOf(call(1), send(2, [1]));
-    log.note({ kind: 'error', request: 'r', frame: 0, url: INTAKE, at: AT, error: 'net::ERR_BLOCKED_BY_CLIENT' });
+    log.note({
+      kind: 'error',
+      request: 'r',
+      frame: 0,
+      type: 'ping',
+      url: INTAKE,
+      at: AT,
+      error: 'net::ERR_BLOCKED_BY_CLIENT',
+    });
     expect(record(log).delivery).toMatchObject({ state: 'blocked', answer: 'net::ERR_BLOCKED_BY_CLIENT' });
   });
 
@@ -451,8 +473,9 @@ describe('a request', () => {
 
   it('with a body that cannot be read is a record without an event', () => {
     const log = logOf(send(1, [], { body: undefined as never }), send(2, [], { body: '{"cut', truncated: true }));
-    expect(record(log, 0)).toMatchObject({ event: null, verdict: { verdict: 'none' }, truncated: false });
-    expect(record(log, 1)).toMatchObject({ event: null, verdict: { verdict: 'none' }, truncated: true });
+    settled(log);
+    expect(record(log, 0)).toMatchObject({ event: null, verdict: { verdict: 'none' }, truncated: true });
+    expect(record(log, 1)).toMatchObject({ event: null, verdict: { verdict: 'none' }, truncated: false });
   });
 
   it('with a body that does not parse is a record of its text', () => {
@@ -474,7 +497,15 @@ describe('a request', () => {
       event: legacy,
       delivery: { state: 'sent', url: `https://wiki.example${url}` },
     });
-    log.note({ kind: 'status', request: 'r', frame: 0, url: `https://wiki.example${url}`, at: AT, status: 204 });
+    log.note({
+      kind: 'status',
+      request: 'r',
+      frame: 0,
+      type: 'ping',
+      url: `https://wiki.example${url}`,
+      at: AT,
+      status: 204,
+    });
     expect(record(log).delivery).toMatchObject({ state: 'answered', status: 204 });
   });
 
@@ -500,6 +531,7 @@ describe('a request', () => {
 
   it('is not claimed by a dropped call, nor by one with another event', () => {
     const log = logOf(send(1, []), send(2, [], { body: undefined as never }));
+    settled(log);
     log.ingest(envelope([call(3, { seen: 'dropped' }), call(4, { event: eventOf({ other: 1 }) })]));
     expect(log.records).toHaveLength(4);
   });

@@ -8,6 +8,7 @@ import {
   DELIVERY_STATES,
   DROP_REASONS,
   REASONS,
+  VERDICT_STEPS,
   VERDICTS,
   WAIT_REASONS,
 } from '../../../src/record/lists.ts';
@@ -54,7 +55,19 @@ function linesOfAll(): unknown[] {
   );
   log.verdict(0, {
     verdict: 'invalid',
-    errors: [{ instancePath: '/a', schemaPath: '#/a', keyword: 'type', message: 'no', params: {} }],
+    errors: [
+      {
+        instancePath: '/a',
+        schemaPath: '#/a',
+        keyword: 'type',
+        message: 'no',
+        params: {},
+        at: '/a',
+        expected: 1,
+        actual: null,
+      },
+    ],
+    fell: { step: 'validation', path: null },
     cause: 'why',
   });
   log.findings(0, [{ check: 'c', severity: 'warning', message: 'm', path: '/a' }]);
@@ -81,6 +94,7 @@ describe('record.schema.json', () => {
     ]);
     expect(definitions.delivery.properties.state.enum).toEqual(DELIVERY_STATES);
     expect(definitions.verdict.properties.verdict.enum).toEqual(VERDICTS);
+    expect(definitions.fall.properties.step.enum).toEqual(VERDICT_STEPS);
   });
 
   it('requires every field of a record', () => {

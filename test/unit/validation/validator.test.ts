@@ -108,6 +108,7 @@ describe('the verdict', () => {
     );
     expect(verdict).toEqual({
       verdict: 'invalid',
+      fell: { step: 'validation', path: null },
       errors: [
         {
           instancePath: '',
@@ -115,6 +116,9 @@ describe('the verdict', () => {
           keyword: 'additionalProperties',
           message: 'should NOT have additional properties',
           params: { additionalProperty: 'a/b' },
+          at: '/a~1b',
+          expected: false,
+          actual: 1,
         },
         {
           instancePath: '/meta/dt',
@@ -122,6 +126,9 @@ describe('the verdict', () => {
           keyword: 'format',
           message: 'should match format "date-time"',
           params: { format: 'date-time' },
+          at: '/meta/dt',
+          expected: 'date-time',
+          actual: 'x',
         },
         {
           instancePath: '/count',
@@ -129,6 +136,9 @@ describe('the verdict', () => {
           keyword: 'type',
           message: 'should be integer',
           params: { type: 'integer' },
+          at: '/count',
+          expected: 'integer',
+          actual: 1.5,
         },
       ],
     });
@@ -209,6 +219,54 @@ describe('the verdict', () => {
     expect({ ...answer, errors: [] }).toMatchObject({ verdict });
     expect(answer.cause ?? '').toMatch(cause);
     expect(VERDICTS).toContain(answer.verdict);
+  });
+
+  it.each<[string, unknown, unknown]>([
+    ['$schema', { meta: { stream: 'my.click' } }, { step: '$schema', path: '/$schema' }],
+    ['stream', click({}, 'my.typo'), { step: 'stream', path: '/meta/stream', actual: 'my.typo' }],
+    [
+      'schema title',
+      event('other', {}, 'my.click'),
+      { step: 'schema-title', path: '/$schema', expected: 'my/click', actual: '/my/other/1.0.0' },
+    ],
+    [
+      'hoisting',
+      event('experiment', { experiment: { ...EXPERIMENT, subject_id: 'me' } }),
+      { step: 'hoisting', path: '/experiment/subject_id', expected: 'awaiting', actual: 'me' },
+    ],
+    [
+      'hoisting, by its stream',
+      event('experiment', { experiment: EXPERIMENT }, 'my.noedge'),
+      { step: 'hoisting', path: '/meta/stream', actual: 'my.noedge' },
+    ],
+    ['schema', event('gone'), { step: 'schema', path: '/$schema', actual: '/my/gone/1.0.0' }],
+    ['compilation', event('broken'), { step: 'compilation', path: '/$schema', actual: '/my/broken/1.0.0' }],
+    [
+      'message',
+      event('large', { a: 'x'.repeat(1 << 20) }),
+      { step: 'message', path: null, expected: 1 << 20, actual: expect.any(Number) },
+    ],
+    [
+      'body',
+      event('large', { a: 'x'.repeat(10_000_001) }),
+      { step: 'body', path: null, expected: 10_000_000, actual: expect.any(Number) },
+    ],
+  ])('says that it fell at %s, what was expected and what was there', async (_, given, fell) => {
+    expect((await validator().verdict(JSON.parse(JSON.stringify(given)), STREAMS)).fell).toEqual(fell);
+  });
+
+  it('cuts what is long, and says nothing of what is not there', async () => {
+    const { errors } = await validator().verdict(
+      click({ count: 'x'.repeat(1_000), meta: { stream: 'my.click', id: 5 } }),
+      STREAMS,
+    );
+    expect(errors).toMatchObject([
+      { at: '/meta/id', expected: 'string', actual: 5 },
+      { at: '/count', expected: 'integer', actual: `${'x'.repeat(120)}…` },
+    ]);
+    const without = await validator().verdict({ $schema: '/my/click/1.0.0', meta: { stream: 'my.click' } }, STREAMS);
+    expect(without.errors[0]).toMatchObject({ keyword: 'required', at: '', expected: 'dt' });
+    expect(without.errors[0]).not.toHaveProperty('actual');
   });
 
   it('takes events as received where told so', async () => {
