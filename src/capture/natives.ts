@@ -105,8 +105,12 @@ export const ownText = (holder: unknown, key: PropertyKey): string | undefined =
 export const holderOf = (object: unknown, key: PropertyKey): object | undefined =>
   quietly(() => {
     let at = object as object | null;
-    while (at && !describe(at, key)) at = getPrototypeOf(at);
-    return at ?? undefined;
+    // a Proxy's chain of prototypes need not end
+    for (let depth = 0; at && depth < 8; depth++) {
+      if (describe(at, key)) return at;
+      at = getPrototypeOf(at);
+    }
+    return undefined;
   });
 
 const accepted = new Response(null, { status: 202 });

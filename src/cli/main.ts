@@ -10,6 +10,8 @@ const COMMANDS: { [name: string]: () => Promise<Command> } = {
   start: async () => (await import('./start.ts')).start,
   test: async () => (await import('./test.ts')).test,
   inspect: async () => (await import('./inspect.ts')).inspect,
+  validate: async () => (await import('./validate.ts')).validate,
+  docs: async () => (await import('./docs.ts')).docs,
   build: async () => (await import('./package.ts')).build,
   package: async () => (await import('./package.ts')).packageBoth,
   wiki: async () => (await import('./elsewhere.ts')).wiki,

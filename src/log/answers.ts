@@ -9,6 +9,13 @@ import { parseJson } from './json.ts';
 /** The check of the findings that are made here. */
 export const DISAGREES = 'intake-disagrees';
 
+/** What a status alone says of every event of a request. */
+const FOR_ALL = new Map([
+  [201, 'success'],
+  [400, 'invalid'],
+  [500, 'error'],
+]);
+
 /**
  * The intake's word on each of these events, in their order: `{ status, context }` as the answer has it, `success`
  * where it names only others; the answer itself, whatever it is, where it is not of that shape; null where it says
@@ -17,7 +24,8 @@ export const DISAGREES = 'intake-disagrees';
  * for none; the body has `invalid` and `error`, each event as it stood after the defaults were filled in.
  */
 export function wordsOf(status: number, body: string, events: readonly Json[]): Json[] {
-  if (status === 201) return events.map(() => ({ status: 'success' }));
+  const forAll = status === 201 || body === '' ? FOR_ALL.get(status) : undefined;
+  if (forAll !== undefined) return events.map(() => ({ status: forAll }));
   const answer = body === '' ? null : (parseJson(body) ?? body.slice(0, 10_000));
   if (!isObject(answer) || !(Array.isArray(answer['invalid']) || Array.isArray(answer['error']))) {
     return events.map(() => answer);

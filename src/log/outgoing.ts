@@ -12,7 +12,7 @@ import type { Post } from './deliver.ts';
 import type { Load } from './load.ts';
 import { iso, recordOfRequest, recordOfSend, subjectOf } from './records.ts';
 import { createUnseen, type Unseen } from './unseen.ts';
-import { type Answer, createWire, type Ending, type Hashed } from './wire.ts';
+import { createWire, type Ending, HASTY, type Hashed } from './wire.ts';
 
 export interface Outgoing {
   send(load: Load, fact: SendFact): void;
@@ -51,9 +51,13 @@ export function createOutgoing(book: Book, loads: () => Iterable<Load>): Outgoin
   const late = new Map<string, Late>();
   const unseen: Unseen = createUnseen(loads);
   const wire = createWire<Request>({
-    ended: ({ posts }, ending) => ended(posts, ending),
+    ended(request, ending) {
+      ended(request.posts, ending);
+      // The status alone tells the intake's word, where it was asked to look first.
+      if ('status' in ending && !HASTY.test(request.fact.url)) told(request.posts, ending.status, '');
+    },
     read: (request, body) => read(request, { ...request.fact, body }),
-    answered: ({ posts }, answer) => answered(posts, answer),
+    answered: ({ posts }, { status, body }) => told(posts, status, body),
     unseen(note, waited) {
       // The page's side has come, and waits for its body itself.
       for (const { load, fact } of late.values()) if (load.page.frame === note.frame && fact.at <= note.at) return null;
@@ -235,12 +239,12 @@ export function createOutgoing(book: Book, loads: () => Iterable<Load>): Outgoin
     }
   }
 
-  function answered(posts: readonly Post[], { status, body }: Answer): void {
+  function told(posts: readonly Post[], status: number, body: string): void {
     const events = posts.map(({ index }): Json => book.get(index)?.event ?? null);
     wordsOf(status, body, events).forEach((word, i) => {
       const index = posts[i]?.index ?? -1;
       const delivery = book.get(index)?.delivery;
-      if (!delivery || word === null) return;
+      if (!delivery || word === null || (body === '' && delivery.answer !== null)) return;
       delivery.status ??= status;
       delivery.answer = word;
       compareAt(index);

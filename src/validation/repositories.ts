@@ -2,6 +2,7 @@
 
 import { isImmutable } from './schema-uri.ts';
 import type { Repository, SchemaAnswer } from './types.ts';
+import { newestOf, versionOf } from './versions.ts';
 
 const MOST_SCHEMAS = 200;
 /** How long an answer holds, in milliseconds. A failure only long enough that a burst of events is one question. */
@@ -48,5 +49,41 @@ export function inOrder(repositories: readonly Repository[], now: () => number =
       }
       return entry.answer;
     },
+  };
+}
+
+/** The version that a repository's `latest` names, for repositories that cannot list. */
+async function latestOf(repository: Repository, title: string): Promise<string | null> {
+  const answer = await repository.read(`/${title}/latest`);
+  const id = answer.found ? answer.schema['$id'] : null;
+  return typeof id === 'string' && id.startsWith(`/${title}/`) ? newestOf([versionOf(id)]) : null;
+}
+
+/**
+ * The newest version of a schema in the first of these repositories that has any, remembered for a minute. Null where
+ * none tells. `now` gives milliseconds, for tests.
+ */
+export function newestOfAll(repositories: readonly Repository[], now: () => number = Date.now) {
+  const known = new Map<string, { answer: Promise<string | null>; until: number }>();
+
+  async function find(title: string): Promise<string | null> {
+    for (const repository of repositories) {
+      const version = await (repository.newest ? repository.newest(title) : latestOf(repository, title));
+      if (version !== null) return version;
+    }
+    return null;
+  }
+
+  return (title: string): Promise<string | null> => {
+    const before = known.get(title);
+    if (before && now() < before.until) return before.answer;
+    known.delete(title);
+    const answer = find(title).catch(() => null);
+    known.set(title, { answer, until: now() + HOLDS.moving });
+    for (const oldest of known.keys()) {
+      if (known.size <= MOST_SCHEMAS) break;
+      known.delete(oldest);
+    }
+    return answer;
   };
 }

@@ -32,6 +32,8 @@ export type SchemaAnswer =
 export interface Repository {
   readonly name: string;
   read(uri: string): Promise<SchemaAnswer>;
+  /** The newest version of a schema that it has; null where it has none, or cannot tell. Never rejects. */
+  newest?(title: string): Promise<string | null>;
 }
 
 /** What the intake knows of streams, as `action=streamconfigs` answers it; null where it could not be read: then stream and title are not checked. */

@@ -34,6 +34,8 @@ export function startRelay(browser: RelayBrowser, load: string): { rules(json: s
   /** What the background has said on this connection: whether somebody listens. Null: nothing yet. */
   let told: boolean | null = null;
   let early: Order | null = null;
+  /** The number after the highest that has come from the hook. */
+  let next = 1;
 
   const tell = (message: FromRelay) => port?.postMessage(message);
   const order = (text: Order) => toHook?.postMessage(text);
@@ -46,6 +48,12 @@ export function startRelay(browser: RelayBrowser, load: string): { rules(json: s
   function receive(message: unknown): void {
     const batch = readBatch(message);
     if (!batch) return;
+    if (batch.from - batch.lost > next) {
+      // A page that is being left takes what is still in the port with it: the hook hands on again, synchronously.
+      give('replay');
+      return;
+    }
+    next = Math.max(next, batch.from + batch.facts.length);
     outbox.add(batch);
     if (!port) connect();
     send();

@@ -14,7 +14,7 @@ export interface Case {
   generation?: Generation;
   /** The only browser in which it is so. */
   browser?: BrowserName;
-  /** The page's query, such as `mpo=a:b`: see the wiki's main page. */
+  /** The page's query, such as `mpo=a:b`: see the wiki's main page. With `cookies=0` the browser has no cookies. */
   query?: string;
   /** The session's identifier; it decides the sampling. */
   session?: string;

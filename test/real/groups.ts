@@ -58,7 +58,7 @@ export function callsOf({ cases, marked }: Group): string {
     const mark = name => ${marked} && (window.metricsClient ?? mw.eventLog).submit('${MARK}' + name, null);
     mark('begin');
     for (const [index, run] of [${runs.join(',\n')}].entries()) {
-      sessionStorage.clear();
+      try { sessionStorage.clear(); } catch { /* without cookies Firefox has none */ }
       let timer;
       const late = new Promise((_, reject) => (timer = setTimeout(reject, 10000, 'no end of it in 10 s')));
       try { await Promise.race([run(), late]); } catch (error) { thrown[index] = String(error); }

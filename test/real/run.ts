@@ -58,8 +58,18 @@ export async function runCases(stage: Stage, cases: readonly Case[]): Promise<Ou
 /** Counts page loads, for an address of its own for each. */
 let loads = 0;
 
-async function runGroup({ wiki, page, panel }: Stage, group: Group): Promise<Outcome[]> {
+async function runGroup(stage: Stage, group: Group): Promise<Outcome[]> {
   const query = queryOf(group, loads++);
+  if (query.get('cookies') !== '0') return runPage(stage, group, query);
+  await stage.page.allowCookies(false);
+  try {
+    return await runPage(stage, group, query);
+  } finally {
+    await stage.page.allowCookies(true);
+  }
+}
+
+async function runPage({ wiki, page, panel }: Stage, group: Group, query: URLSearchParams): Promise<Outcome[]> {
   const url = `${wiki.url}wiki/Blank?${query}`;
   const before = wiki.received.length;
   const arrive = group.cases.reduce((sum, one) => sum + one.arrive, 0);

@@ -7,7 +7,6 @@ import type { Expected } from './expected.ts';
 function seen(record: Record): { [K in keyof Required<Expected>]: unknown } {
   const { decision, delivery, verdict } = record;
   return {
-    client: record.client,
     api: record.api,
     client: record.client,
     stream: record.stream,

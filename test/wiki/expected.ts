@@ -5,7 +5,6 @@ import type { Json } from '../../src/record/record.ts';
 
 /** What is compared of a record: the fields that are there. */
 export interface Expected {
-  client?: Client;
   api: string;
   client?: Client;
   stream?: string;

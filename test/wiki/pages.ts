@@ -28,7 +28,7 @@ identifier), <code>?mpo=experiment:group</code>, <code>?pagehide=10</code> (call
 <code>?mobile=1</code>,
 <code>?generation=1.39</code>, <code>1.45</code> or <code>standalone</code> (older clients, or the one without
 MediaWiki, with <code>?configs=delay</code> or <code>fail</code>), <code>?clients=0</code> (none is loaded), <code>?early=1</code>
-(a tracked event before any is), <code>?cookies=0</code> (the browser says it has none).</p>`,
+(a tracked event before any is).</p>`,
   },
   { title: 'Blank', html: '<p>Nothing is called here.</p>' },
   {
@@ -115,10 +115,6 @@ function configuration(url: URL, title: string, host: string, cookies: string) {
   };
 }
 
-/** As a browser with cookies switched off says it of itself; the cookies of the wiki stay. */
-const COOKIES_DISABLED =
-  "<script>Object.defineProperty(Navigator.prototype, 'cookieEnabled', { get: () => false });</script>";
-
 /** As an inline script of a page may do it, before any client is there. */
 const EARLY_TRACK =
   "<script>(RLQ = window.RLQ || []).push(() => mw.track('event.Test', { OtherMessage: 'early' }));</script>";
@@ -185,7 +181,7 @@ export function page(
 <meta charset="utf-8">
 <title>${escape(title)} - Embedded wiki</title>
 <script>document.documentElement.className = 'client-js'; RLCONF = ${inScript(configuration(url, title, host, cookies))}; RLPAGEMODULES = ${inScript(asks('clients', '0') ? [] : ['wiki.page'])};</script>
-${asks('early', '1') ? EARLY_TRACK : ''}${asks('cookies', '0') ? COOKIES_DISABLED : ''}
+${asks('early', '1') ? EARLY_TRACK : ''}
 <script async src="/w/load.php?${escape(String(asked))}"></script>
 <link rel="stylesheet" href="/w/style.css">
 </head>

@@ -222,6 +222,7 @@ async function drive(
   }
 
   function page(tab: Tab, number: number): Page {
+    let emulation: CDPSession | undefined;
     return {
       ...surface(() => tab.mainFrame(), photograph(tab)),
       tab: number,
@@ -245,6 +246,11 @@ async function drive(
         const base = surface(() => own.mainFrame(), photograph(own));
         await base.waitFor(READY, undefined, { what: 'the panel to be ready' });
         return { ...base, screenshotWhole: base.screenshot, close: () => own.close() };
+      },
+      allowCookies: async allowed => {
+        // in force as long as its session is open
+        emulation ??= await tab.createCDPSession();
+        await emulation.send('Emulation.setDocumentCookieDisabled', { disabled: !allowed });
       },
       badge: () => backgroundEvaluate(`chrome.action.getBadgeText({tabId: ${number}})`),
     };

@@ -182,6 +182,11 @@ window.inspectorDriver = (() => {
       await until('the document of our panel', () => panelBrowser(tab, id));
     },
     closePanel: async tab => gDevTools.closeToolboxForTab(tabOf(tab)),
+    allowCookies: async allowed => {
+      const preference = 'network.cookie.cookieBehavior';
+      if (allowed) Services.prefs.clearUserPref(preference);
+      else Services.prefs.setIntPref(preference, Ci.nsICookieService.BEHAVIOR_REJECT);
+    },
     badge: async (tab, id) =>
       ExtensionParent.apiManager.global.browserActionFor(extension(id)).action.getContextData(tabOf(tab)).badgeText,
     backgroundAlive: async id => extension(id).backgroundState === 'running',

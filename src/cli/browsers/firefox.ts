@@ -131,6 +131,7 @@ async function drive(marionette: Marionette, folder: string | undefined, close: 
       reload: () => inside('reload', tab),
       url: () => inside('url', tab),
       close: () => inside('close', tab),
+      allowCookies: allowed => inside('allowCookies', allowed),
       badge: () => inside('badge', tab, id),
       panel: async (): Promise<Panel> => {
         await inside('openPanel', tab, id);

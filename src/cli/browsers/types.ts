@@ -47,6 +47,8 @@ export interface Page extends Surface {
   panel(): Promise<Panel>;
   /** Opens the panel as an ordinary page, in a window of its own, so that this page stays visible. */
   panelPage(): Promise<Panel>;
+  /** Whether documents that are loaded from now on have cookies, and `navigator.cookieEnabled` says so. */
+  allowCookies(allowed: boolean): Promise<void>;
   /** The text on the extension's toolbar icon for this tab. */
   badge(): Promise<string>;
 }

@@ -296,6 +296,15 @@ describe('what the intake answered', () => {
     expect(log.records.map(({ delivery }) => delivery.status)).toEqual([500, 500]);
   });
 
+  it('is told by the status alone where its body cannot be read', () => {
+    const log = sentLog();
+    log.verdict(0, valid);
+    log.verdict(1, invalid);
+    note(log, { type: 'ping', url: PLAIN, hash: hash(text([one, two])) }, 400);
+    expect(log.records.map(({ delivery }) => delivery.answer)).toEqual([{ status: 'invalid' }, { status: 'invalid' }]);
+    expect(log.records.map(({ checks }) => checks.length)).toEqual([1, 0]);
+  });
+
   it('has no word where the intake was asked to be hasty', () => {
     const log = logOf(send(2, [], { url: INTAKE, body: text(one) }));
     log.verdict(0, invalid);
