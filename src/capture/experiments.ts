@@ -132,7 +132,7 @@ export function watchClass(kitchen: Kitchen, kind: Kind, constructor: unknown, o
           call.forced = question.forced;
           call.fact['override'] = question.fact['override'];
         }
-        facts['cookieEnabled'] = cookieEnabled(navigator);
+        facts['cookieEnabled'] = kitchen.policy.rule('cookies') ? false : cookieEnabled(navigator);
         return call;
       },
       endCall,

@@ -4,7 +4,7 @@ import type { Client } from '../record/lists.ts';
 import type { RuleOf } from '../record/override.ts';
 import { begin, type Call, current, end, markForced } from './calls.ts';
 import { takeRead } from './identifiers.ts';
-import { apply, ownText, quietly, slice } from './natives.ts';
+import { apply, own, ownText, quietly, slice } from './natives.ts';
 import type { Policy } from './policy.ts';
 import { type Arguments, around, replace } from './wrap.ts';
 
@@ -49,7 +49,8 @@ export function watchLegacySampling(eventLog: object, client: Client, policy: Po
           const rule = call && quietly(() => ruleFor(call, api, policy));
           if (!rule) return natural;
           const { sample } = rule;
-          const inSample = typeof sample === 'number' ? apply(original, this, [1 / sample, args[1]]) : sample === 'in';
+          const inSample =
+            typeof sample === 'number' ? apply(original, this, [1 / sample, own(args, 1)]) : sample === 'in';
           quietly(() => markForced(call, rule, natural === true, inSample === true));
           return inSample;
         },

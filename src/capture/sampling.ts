@@ -1,5 +1,6 @@
 /** The library's sampling: which identifier a decision read, and where a rule decides instead. */
 
+import type { RuleOf } from '../record/override.ts';
 import { abandon, begin, type Call, current, end, markForced } from './calls.ts';
 import { takeRead } from './identifiers.ts';
 import { apply, bare, own, ownKeys, quietly } from './natives.ts';
@@ -36,23 +37,20 @@ export function watchSampling(prototype: unknown, policy: Policy, facade?: objec
           takeRead();
           let inSample: unknown;
           try {
-            const natural = apply(original, this, args);
+            const rule = quietly(() => ruleFor(policy));
+            const ask = () => apply(original, this, args);
+            // what the client itself throws, it does not throw under a rule
+            const natural = rule ? quietly(ask) : ask();
             inSample = natural;
             quietly(() => {
-              const call = current;
-              if (!call) return;
-              const { fact } = call;
-              fact['id'] = takeRead();
-              const rule =
-                policy.rule('stream', fact['stream'] as string) ??
-                (fact['client'] === 'xlab' && policy.rule('instrument', fact['instrument'] as string));
-              if (!rule) return;
+              if (current) current.fact['id'] = takeRead();
+              if (!current || !rule) return;
               const { sample } = rule;
               inSample =
                 typeof sample === 'number'
-                  ? apply(original, this, [{ sample: atRate(own(args[0], 'sample'), sample) }])
+                  ? apply(original, this, [{ sample: atRate(own(own(args, 0), 'sample'), sample) }])
                   : sample === 'in';
-              markForced(call, rule, natural === true, inSample === true);
+              markForced(current, rule, natural === true, inSample === true);
             });
             return inSample;
           } finally {
@@ -64,6 +62,14 @@ export function watchSampling(prototype: unknown, policy: Policy, facade?: objec
     );
   watch('isStreamInSample');
   watch('streamInSample');
+}
+
+function ruleFor(policy: Policy): RuleOf<'stream' | 'instrument'> | null {
+  const { stream, instrument } = current?.fact ?? {};
+  return (
+    (stream ? policy.rule('stream', stream as string) : null) ??
+    (instrument ? policy.rule('instrument', instrument as string) : null)
+  );
 }
 
 /** A stream's `sample` with another rate: all that the decision looks at, so that the config keeps its own. */

@@ -17,12 +17,25 @@ export interface OverridePolicy {
 // Taken before the page runs: its own clock (fake timers in a test page) does not move the expiry.
 const { now } = Date;
 const { parse } = JSON;
-const { create, keys, setPrototypeOf } = Object;
+const { create, setPrototypeOf } = Object;
 
-/** Rules about one thing of many; of all others there is one at most. */
-const NAMED = { stream: 1, instrument: 1, schema: 1, population: 1, experiment: 1, config: 1 };
-/** Rules after which any event of the document may be another: its content, or its being sent, depends on them. */
-const TAINTING = { population: 1, session: 1, pageview: 1, config: 1, cookies: 1, exposures: 1 };
+/**
+ * Of each kind: whether its rules are about one thing of many (1), and whether any event of the document may be another
+ * after them, in its content or in its being sent (2). A rule's first field says its kind, but the browser may sort them.
+ */
+const KINDS = {
+  stream: 1,
+  instrument: 1,
+  schema: 1,
+  experiment: 1,
+  population: 3,
+  config: 3,
+  session: 2,
+  pageview: 2,
+  cookies: 2,
+  exposures: 2,
+  hasty: 0,
+} satisfies { [K in RuleKind]: number };
 
 /**
  * Rules decide until they expire. What they forced stays forced: an event that waits in a client's queue while its
@@ -64,10 +77,13 @@ export function createPolicy(): OverridePolicy {
         tainting = setPrototypeOf([], null) as Rule[];
         let taints = 0;
         for (let i = 0; i < list.length; i += 1) {
-          const rule = setPrototypeOf(list[i], null) as Rule & { as?: string; group?: unknown };
-          const kind = keys(rule)[0] as string;
-          rules[`${kind} ${kind in NAMED ? (rule as { [kind: string]: unknown })[kind] : ''}`] = rule;
-          if (kind in TAINTING || rule.as === 'enrolled') tainting[taints++] = rule;
+          const rule = setPrototypeOf(list[i], null) as Rule & { as?: string };
+          for (const kind in KINDS) {
+            if (!(kind in rule)) continue;
+            const traits = KINDS[kind as RuleKind];
+            rules[`${kind} ${traits & 1 ? (rule as { [kind: string]: unknown })[kind] : ''}`] = rule;
+            if (traits & 2 || rule.as === 'enrolled') tainting[taints++] = rule;
+          }
         }
         last = next.policy;
         until = next.until;

@@ -125,8 +125,11 @@ export function ruleOf(value: unknown): Rule {
 
 /** What a rule is about: its kind, and the name of the thing where there are many of them. */
 export function targetOf(rule: Rule): { kind: string; name: string } {
-  const [kind = '', name] = Object.entries(rule)[0] ?? [];
-  return { kind, name: kind in { session: 0, pageview: 0, exposures: 0, cookies: 0, hasty: 0 } ? '' : String(name) };
+  const kind = Object.keys(KINDS).find(one => Object.hasOwn(rule, one)) ?? '';
+  const name = ['session', 'pageview', 'exposures', 'cookies', 'hasty'].includes(kind)
+    ? ''
+    : String((rule as Fields)[kind]);
+  return { kind, name };
 }
 
 /** @returns a clean copy of what a page received, or null unless all of it is well formed */
