@@ -1,21 +1,12 @@
-/** The validation engine for commands: the panel's own, in a worker thread. */
+/** The validation engine for commands: the panel's own, with the same limits, in this process. */
 
-import { Worker } from 'node:worker_threads';
-import { createWorkerEngine, type WorkerLike } from '../validation/engine-worker.ts';
-import type { Answer } from '../validation/serve.ts';
+import variant from '@jitl/quickjs-singlefile-mjs-release-sync';
+import { createQuickJsEngine } from '../validation/engine-quickjs.ts';
+import { bundleGuest } from '../validation/guest-plugin.ts';
+import { parseSchema } from '../validation/schema-text.ts';
 import type { Engine, ParseSchema } from '../validation/types.ts';
 
-function spawn(): WorkerLike {
-  const thread = new Worker(new URL('./validation-worker.ts', import.meta.url));
-  const worker: WorkerLike = {
-    onmessage: null,
-    onerror: null,
-    postMessage: ask => thread.postMessage(ask),
-    terminate: () => void thread.terminate(),
-  };
-  thread.on('message', (data: Answer) => worker.onmessage?.({ data } as MessageEvent<Answer>));
-  thread.on('error', error => worker.onerror?.({ message: error.message } as ErrorEvent));
-  return worker;
+export async function startEngine(): Promise<Engine & { parse: ParseSchema }> {
+  const engine = createQuickJsEngine({ guest: await bundleGuest(), variant });
+  return { ...engine, parse: async text => parseSchema(text) };
 }
-
-export const startEngine = (): Engine & { parse: ParseSchema } => createWorkerEngine(spawn);

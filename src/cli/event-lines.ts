@@ -23,10 +23,11 @@ const isOtherLine = (value: Json): boolean =>
   (at(value, 'type') === 'header' && at(value, 'format') !== undefined && at(value, '$schema') === undefined) ||
   (at(value, 'type') === 'hole' && at(value, 'load') !== undefined && at(value, '$schema') === undefined);
 
-/** A record of which nothing is known but its event. Events of one pageview id are of one page load. */
-function recordOf(event: Json, line: number): Record {
+/** A record of which nothing is known but its event. Events of one pageview id are of one page load, where they come in order. */
+function recordOf(event: Json, line: number, inOrder: boolean): Record {
   const pageview = textAt(event, 'performer', 'pageview_id');
-  const load = pageview === null ? `line ${line}` : createHash('sha256').update(pageview).digest('hex').slice(0, 16);
+  const load =
+    pageview === null || !inOrder ? `line ${line}` : createHash('sha256').update(pageview).digest('hex').slice(0, 16);
   const session = textAt(event, 'performer', 'session_id');
   return {
     type: 'record',
@@ -59,8 +60,11 @@ function recordOf(event: Json, line: number): Record {
   };
 }
 
-/** Reads a line; null for one that holds no event: an empty one, an export's header or hole. */
-export function readLine(text: string, line: number): EventLine | null {
+/**
+ * Reads a line; null for one that holds no event: an empty one, an export's header or hole.
+ * @param inOrder whether lines stand in the order of the calls; what the intake received does not
+ */
+export function readLine(text: string, line: number, inOrder = true): EventLine | null {
   if (text.trim() === '') return null;
   let value: Json;
   try {
@@ -69,5 +73,5 @@ export function readLine(text: string, line: number): EventLine | null {
     return { line, problem: error instanceof Error ? error.message : String(error) };
   }
   if (isOtherLine(value)) return null;
-  return { line, record: isRecord(value) ? (value as unknown as Record) : recordOf(value, line) };
+  return { line, record: isRecord(value) ? (value as unknown as Record) : recordOf(value, line, inOrder) };
 }

@@ -48,10 +48,10 @@ function options(args: string[]) {
 const input = (file: string): Readable => (file === '-' ? process.stdin : createReadStream(fromHere(file)));
 
 /** Lines are split at line feeds only: events may hold other characters that readline would split at. */
-async function* linesOf(stream: Readable): AsyncGenerator<EventLine> {
+async function* linesOf(stream: Readable, inOrder: boolean): AsyncGenerator<EventLine> {
   let line = 0;
   for await (const text of createInterface({ input: stream, crlfDelay: Infinity })) {
-    const read = readLine(text, ++line);
+    const read = readLine(text, ++line, inOrder);
     if (read) yield read;
   }
 }
@@ -90,7 +90,7 @@ const NOT_JSON = (problem: string): Verdict => ({
 export async function validate(args: string[]): Promise<number> {
   const { file, format, repositories: bases, streamConfigs, asReceived } = options(args);
   const streams: StreamConfigs = streamConfigs === undefined ? null : await streamConfigsOf(streamConfigs);
-  const engine = startEngine();
+  const engine = await startEngine();
   try {
     const repositories = repositoriesOf(bases, engine.parse);
     const schemas = inOrder(repositories);
@@ -117,7 +117,7 @@ export async function validate(args: string[]): Promise<number> {
     let invalid = 0;
     let told = Date.now();
     await write(format.begin());
-    for await (const { read, verdict, schema, newest } of inTurn(linesOf(input(file)), judge, AT_ONCE)) {
+    for await (const { read, verdict, schema, newest } of inTurn(linesOf(input(file), !asReceived), judge, AT_ONCE)) {
       const record = 'record' in read ? read.record : null;
       const stream = record?.stream ?? null;
       const config = stream === null || !streams ? null : at(streams, stream);

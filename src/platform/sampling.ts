@@ -39,6 +39,7 @@ const REASONS: { [K in SamplingCode]?: SamplingReason } = {
   'invalid-sample': 'invalid-sample',
   'unknown-unit': 'unknown-unit',
   'no-id': 'threw',
+  'config-not-object': 'threw',
 };
 
 /** Decides a stream; as `explainStream` (newest client). */

@@ -12,7 +12,7 @@ export interface Group {
 }
 
 /** Events that are sent at once: a browser takes 64 KiB of beacons at a time. */
-const LARGEST = 40;
+const LARGEST = 60;
 
 /** A case that sees the page load itself, or leaves the page, or has no client to make marks with. */
 const isAlone = ({ alone, leave, reloads, query }: Case): boolean =>

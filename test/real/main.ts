@@ -1,5 +1,6 @@
 /**
  * `npm run real -- --sources DIR [--browser chromium|firefox]`: the cases over unmodified checkouts of the real clients.
+ * With `--sampling`, our verdicts on sampling against theirs instead (`sampling.ts`).
  * Prints NDJSON: a line for each checkout with its commit, one for each case with what was expected and what was seen, and a
  * summary. Exits 1 on a difference.
  */
@@ -15,6 +16,7 @@ import { ensureBrowser } from '../../src/cli/setup.ts';
 import { startWiki } from '../wiki/index.ts';
 import { SETS } from './cases.ts';
 import { runCases } from './run.ts';
+import { compareSampling } from './sampling.ts';
 import { howToGet, SOURCES, type Source } from './sources.ts';
 import { rowOf } from './table.ts';
 
@@ -105,6 +107,8 @@ const { values } = parseArgs({
     only: { type: 'string' },
     /** Only cases of this generation. */
     generation: { type: 'string' },
+    /** Compares verdicts on sampling in Node, without a browser, instead of running the cases. */
+    sampling: { type: 'boolean', default: false },
   },
 });
 const browser = BROWSERS.find(name => name === values.browser);
@@ -118,6 +122,8 @@ if (sources === undefined || missing.length > 0) {
   const what = sources === undefined ? 'No --sources' : `${sources} has no ${names}`;
   console.error(`${what}: 0 cases run. Run these there:\n${howToGet(missing).join('\n')}`);
   print({ type: 'summary', browser, cases: 0, failed: 0 });
+} else if (values.sampling) {
+  process.exitCode = compareSampling(sources, print) > 0 ? 1 : 0;
 } else {
   const extension = values.extension === undefined ? await packedExtension(browser) : asked(values.extension);
   const { only, generation } = values;

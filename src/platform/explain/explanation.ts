@@ -28,6 +28,7 @@ const CODES = {
   'instrument-not-configured': ['out', 'Dropped: the client has no config of this instrument.'],
   'stream-not-sampled': ['in', 'In sample: the stream config has no sampling.'],
   'instrument-not-sampled': ['in', 'In sample: the instrument has no sampling.'],
+  'config-not-object': ['throws', 'Dropped: the instrument config {config} is no object, and the client throws.'],
   'no-sampling-in-client': ['in', 'In sample: the PHP client does no sampling.'],
   'sample-without-producer': [
     'in',
@@ -138,7 +139,7 @@ export function explanation(
 function word(code: SamplingCode, name: string, value: Json): string {
   if (name === 'unit' && value === null) return 'no unit';
   const quoted = name === 'unit' && (code === 'unknown-unit' || code === 'random-unit');
-  if (quoted || name === 'rate' || name === 'sample') return brief(value);
+  if (quoted || name === 'rate' || name === 'sample' || name === 'config') return brief(value);
   return typeof value === 'string' ? value : brief(value);
 }
 

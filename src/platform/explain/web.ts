@@ -47,6 +47,8 @@ export function explainStream(
  */
 export function explainInstrument(config: Json | undefined, ids: Identifiers): Explanation {
   if (!config) return explanation('test-kitchen-js', 'instrument-not-configured');
+  // Of what is no object, the client asks for `sample` in vain, and then cannot set its own property.
+  if (typeof config !== 'object') return explanation('test-kitchen-js', 'config-not-object', {}, { config });
   const sample = at(config, 'sample');
   return sample ? byRate('test-kitchen-js', sample, ids) : explanation('test-kitchen-js', 'instrument-not-sampled');
 }

@@ -166,6 +166,7 @@ describe('the differences between clients', () => {
     ['no config, in Kotlin', 'kotlin', undefined, half, 'out', 'stream-not-configured'],
     ['no config, in Swift', 'swift', undefined, half, 'out', 'stream-not-configured'],
     ['no config, in PHP', 'php', undefined, half, 'out', 'stream-not-configured'],
+    ['an instrument config that is text', 'test-kitchen-js', 'x', half, 'throws', 'config-not-object'],
     ['no instrument', 'test-kitchen-js', undefined, half, 'out', 'instrument-not-configured'],
   ])('%s', (_, client, config, id, verdict, code) => {
     const ids = id === 'unknown' ? {} : { session: id, pageview: id, device: id };
