@@ -48,12 +48,11 @@ function enrolled(before: unknown, unit: unknown, { experiment, group }: Enrollm
   const assigned = fields('assigned');
   const subjects = fields('subject_ids');
   const units = fields('sampling_units');
-  const isLoggedIn = unit === 'mw-user';
   if (group === null) deleteProperty(assigned, experiment);
   else {
     assigned[experiment] = group;
-    subjects[experiment] ??= isLoggedIn ? SUBJECT : 'awaiting';
     units[experiment] ??= unit ?? 'edge-unique';
+    subjects[experiment] ??= units[experiment] === 'mw-user' ? SUBJECT : 'awaiting';
   }
   return {
     active_experiments: list('active_experiments'),

@@ -158,9 +158,11 @@ export function watchQuestions(kitchen: Kitchen, holder: unknown, prefix: '' | '
   function tell(call: Call, name: unknown, experiment: unknown): void {
     const { enrolled, name: client } = kitchen;
     const facts = describeCall(kitchen, call, 'experiment', name, experiment);
-    facts['group'] = ownText(assigned(), name as string) || null;
+    const rule = kitchen.policy.rule('experiment', name as string);
+    const isForced = rule?.as === 'enrolled';
+    facts['group'] = isForced ? rule.group : ownText(assigned(), name as string) || null;
     if (enrolled !== undefined) {
-      facts['inHeader'] = indexOf(`;${enrolled}`, `;${name as string}=`) >= 0;
+      facts['inHeader'] = !isForced && indexOf(`;${enrolled}`, `;${name as string}=`) >= 0;
       facts['compat'] = prefix !== '';
     }
     claimClient(own(experiment, 'metricsClient'), client);

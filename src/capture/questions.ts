@@ -75,9 +75,11 @@ export function watchLegacySampling(eventLog: object, client: Client, policy: Po
 }
 
 function ruleFor({ fact }: Call, api: string, policy: Policy): RuleOf<'schema' | 'population'> | null {
-  if (fact['api'] === SCHEMA_LOG) return policy.rule('schema', slice(fact['stream'], 'eventlogging_'.length));
   const unit = UNITS[api];
-  return unit ? policy.rule('population', unit) : null;
+  if (!unit) return null;
+  return fact['api'] === SCHEMA_LOG
+    ? policy.rule('schema', slice(fact['stream'], 'eventlogging_'.length))
+    : policy.rule('population', unit);
 }
 
 function readPopulation({ fact }: Call, args: Arguments): void {
