@@ -3,13 +3,16 @@
 import type { Browser, DeclarativeNetRequest } from 'webextension-polyfill';
 import { encodeRules, METRIC } from '../overrides/carrier.ts';
 import { answerPath, requestPath } from '../overrides/request.ts';
-import type { Override } from '../record/override.ts';
+import type { Override, Rule as OverrideRule } from '../record/override.ts';
 
 type Rule = DeclarativeNetRequest.Rule;
 type RuleWithoutId = Omit<Rule, 'id'>;
 
 /** A request to an intake, by path: `/v1/events`, `/evt-103e/v2/events`, `/beacon/event`. In RE2's syntax. */
-const INTAKE = '^https?://[^/?#]+/([^?#]*/)?(v[12]/events|beacon/event)';
+const intakePath = (path: string) => `^https?://[^/?#]+/([^?#]*/)?${path}`;
+const INTAKE = intakePath('(v[12]/events|beacon/event)');
+const EVENTS = intakePath('v[12]/events');
+const LEGACY = intakePath('beacon/event');
 
 /** Makes the browser's session rules agree with the overrides in force, in one atomic step. */
 export async function installNetworkRules(browser: Browser, overrides: Map<number, Override>): Promise<void> {
@@ -24,11 +27,39 @@ export async function installNetworkRules(browser: Browser, overrides: Map<numbe
   });
 }
 
-function rulesFor(browser: Browser, tab: number, override: Override): RuleWithoutId[] {
+function rulesFor(browser: Browser, tab: number, { target, ...override }: Override): RuleWithoutId[] {
   const encoded = encodeRules({ ...override, v: 1 });
-  const rules = [carryInHeader(tab, encoded), answer(browser, tab, encoded)];
-  if (override.policy === 'hold-all') rules.push(blockIntake(tab, isFirefox(browser)));
+  const rules = [carryInHeader(tab, encoded), answer(browser, tab, encoded), ...askByQuery(tab, override.rules)];
+  const resourceTypes = requestTypes(browser);
+  const intake = (regexFilter: string, action: Rule['action']): RuleWithoutId => ({
+    condition: { tabIds: [tab], regexFilter, resourceTypes },
+    action,
+  });
+  // Both fail closed: whatever the hook does, nothing of this tab reaches another intake.
+  if (override.policy === 'hold-all') rules.push(intake(INTAKE, { type: 'block' }));
+  if (override.policy === 'redirect' && target !== undefined) {
+    rules.push(
+      intake(EVENTS, { type: 'redirect', redirect: { url: target } }),
+      intake(LEGACY, { type: 'block' }), // no EventGate takes one
+      { priority: 2, condition: { tabIds: [tab], urlFilter: `|${target}`, resourceTypes }, action: { type: 'allow' } },
+    );
+  }
   return rules;
+}
+
+/** Experiments that are overridden as the platform does it: by the page's query. */
+function askByQuery(tab: number, rules: OverrideRule[]): RuleWithoutId[] {
+  const groups = rules.flatMap(rule =>
+    'experiment' in rule && rule.as === 'mpo' ? [`${rule.experiment}:${rule.group ?? ''}`] : [],
+  );
+  if (groups.length === 0) return [];
+  const addOrReplaceParams = [{ key: 'mpo', value: groups.join(';') }];
+  return [
+    {
+      condition: { tabIds: [tab], resourceTypes: ['main_frame'] },
+      action: { type: 'redirect', redirect: { transform: { queryTransform: { addOrReplaceParams } } } },
+    },
+  ];
 }
 
 function carryInHeader(tab: number, rules: string): RuleWithoutId {
@@ -58,20 +89,11 @@ function answer(browser: Browser, tab?: number, rules?: string): RuleWithoutId {
   };
 }
 
-/** Fails closed: whatever the hook does, nothing of this tab reaches an intake. */
-function blockIntake(tab: number, firefox: boolean): RuleWithoutId {
-  return {
-    condition: {
-      tabIds: [tab],
-      regexFilter: INTAKE,
-      // A beacon is a `ping` in Chromium, which refuses the word `beacon`; Firefox has both, and they are not the same.
-      resourceTypes: firefox
-        ? ['beacon', 'ping', 'xmlhttprequest', 'image', 'other']
-        : ['ping', 'xmlhttprequest', 'image', 'other'],
-    },
-    action: { type: 'block' },
-  };
-}
+/** A beacon is a `ping` in Chromium, which refuses the word `beacon`; Firefox has both, and they are not the same. */
+const requestTypes = (browser: Browser): DeclarativeNetRequest.ResourceType[] =>
+  isFirefox(browser)
+    ? ['beacon', 'ping', 'xmlhttprequest', 'image', 'other']
+    : ['ping', 'xmlhttprequest', 'image', 'other'];
 
 function isFirefox(browser: Browser): boolean {
   return browser.runtime.getURL('').startsWith('moz-extension:');

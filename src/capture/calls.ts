@@ -1,11 +1,11 @@
 /** The calls under way: what the wrappers note between a call's begin and its end becomes one fact. */
 
 import type { Client } from '../record/lists.ts';
+import type { Rule } from '../record/override.ts';
 import { identifiers } from './identifiers.ts';
 import { lastInteraction } from './interaction.ts';
-import { assign, now, ownText, setPrototypeOf } from './natives.ts';
+import { assign, bare, now, ownText, setPrototypeOf } from './natives.ts';
 import { callerFrame } from './origin.ts';
-import type { Forced } from './policy.ts';
 import { add, type Draft, draft, listening } from './recorder.ts';
 import { type Raw, snapshot } from './text.ts';
 
@@ -18,7 +18,7 @@ export interface Call {
   event: unknown;
   /** The client put the event into its queue, or sent it. */
   accepted: boolean;
-  /** The event is sent only because of an override. */
+  /** The event's being sent, or any byte of it, depends on an override. */
   forced: boolean;
   outer: Call | null;
   sends: Sent | null;
@@ -47,15 +47,26 @@ export function begin(client: Client, api: string, self: unknown, event?: unknow
   fact['api'] = api;
   fact['interaction'] = lastInteraction();
   if (listening) fact['origin'] = callerFrame();
-  current = { fact, self, event, accepted: false, forced: false, outer: current, sends: null };
+  const rules = tainting();
+  if (rules) fact['override'] = { rules, forced: true };
+  current = { fact, self, event, accepted: false, forced: rules !== null, outer: current, sends: null };
   return current;
 }
 
+let tainting: () => readonly Rule[] | null = () => null;
+/** From now on `of` is asked at each call for the rules that make every event of the document forced. */
+export const taintBy = (of: typeof tainting): void => {
+  tainting = of;
+};
+
 /** Marks a call whose sampling a rule has forced, from what it would have been to what it is. */
-export function markForced(call: Call, { rule }: Forced, naturallyIn: boolean, isIn: boolean): void {
+export function markForced(call: Call, rule: Rule, naturallyIn: boolean, isIn: boolean): void {
+  const rules = bare([rule]);
+  const before = tainting();
+  for (let i = 0; before && i < before.length; i++) rules[i + 1] = before[i] as Rule;
   const forced = isIn !== naturallyIn;
-  call.forced = forced && isIn;
-  call.fact['override'] = { rules: [rule], forced, naturallyIn };
+  call.forced ||= forced && isIn;
+  call.fact['override'] = { rules, forced: forced || before !== null, naturallyIn };
 }
 
 /** Leaves a call unrecorded: another step records it. */
@@ -107,7 +118,7 @@ export function send<R>(batch: Batch | null, run: () => R): R {
 }
 
 /** The calls to which a request made now belongs. */
-const senders = (): Batch | null => sending ?? (current && { call: current, next: null });
+export const senders = (): Batch | null => sending ?? (current && { call: current, next: null });
 
 /** Whether a request made now carries an event that is forced. */
 export function isForced(): boolean {

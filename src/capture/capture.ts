@@ -3,7 +3,9 @@
 import type { PageFact } from '../record/facts.ts';
 import type { Client } from '../record/lists.ts';
 import type { Adapter } from './adapter.ts';
+import { taintBy } from './calls.ts';
 import { contextOf } from './context.ts';
+import { hideCookies } from './cookies.ts';
 import { eventLogging } from './event-logging.ts';
 import { lookUpSession, onIdentified, watchIdentifiers } from './identifiers.ts';
 import { watchInteractions } from './interaction.ts';
@@ -46,6 +48,8 @@ function met(client: Client): void {
  */
 export function startCapture(policy: Policy, enrolled: string, deliver: Deliver): void {
   startRecorder(deliver, tellContext);
+  taintBy(policy.tainting);
+  if (policy.rule('cookies')) hideCookies(policy);
   watchTransport(policy);
   watchInteractions();
   onIdentified(changed);
@@ -58,7 +62,7 @@ export function startCapture(policy: Policy, enrolled: string, deliver: Deliver)
     const watch = (key: string, name: Client, adapter: Adapter) =>
       whenSet(mw, key, client => {
         met(name);
-        watchIdentifiers(mw);
+        watchIdentifiers(mw, policy);
         adapter(mw, client, policy, enrolled, changed);
         quietly(() => lookUpSession(mw));
       });

@@ -10,10 +10,11 @@ import { packageExport } from './modules.ts';
 import { apply, bare, isObject, now, own, ownText } from './natives.ts';
 import { SCHEMA_LOG, watchLegacySampling } from './questions.ts';
 import { resume, watchSampling } from './sampling.ts';
+import { addConfigs } from './stream-configs.ts';
 import { noRedirects, setStream } from './stream-facts.ts';
 import { snapshot } from './text.ts';
 import { claim, endTracked, legacyStream, readTrackQueue, watchTrack } from './track.ts';
-import { replace, whenSet, wrap } from './wrap.ts';
+import { isUndone, replace, whenSet, wrap } from './wrap.ts';
 
 const CLIENT = 'event-logging';
 const MODULE = 'ext.eventLogging';
@@ -27,10 +28,11 @@ export const eventLogging: Adapter = (mw, eventLog, policy, _, changed) => {
   const prototype = library('MetricsClient');
   const isOldest = isObject(prototype) && !own(prototype, 'processSubmitCall');
   if (isOldest) noRedirects();
+  addConfigs(own(data, 'streamConfigs'), policy);
 
   watchTrack(mw);
   readTrackQueue(mw, false);
-  watchLegacySampling(eventLog, CLIENT);
+  watchLegacySampling(eventLog, CLIENT, policy);
 
   watchMetricsClient(eventLog, CLIENT, policy, changed, (data ?? {}) as object);
   watchMetricsClient(prototype, CLIENT, policy, changed);
@@ -83,7 +85,8 @@ export const eventLogging: Adapter = (mw, eventLog, policy, _, changed) => {
           if (at >= due) due = at + ((own(data, 'queueLingerSeconds') as number) || 30) * 1000;
           call.accepted = true;
           call.fact['queuedUntil'] = due;
-          args[0] = () => send({ call, next: null }, run as () => unknown);
+          // what was forced and is still in the queue when the extension goes does not leave the page
+          args[0] = () => (isUndone && call.forced ? undefined : send({ call, next: null }, run as () => unknown));
         }
         return apply(original, this, args);
       },

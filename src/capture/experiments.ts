@@ -5,6 +5,7 @@
 
 import type { Client } from '../record/lists.ts';
 import { begin, type Call, current, end } from './calls.ts';
+import { enrollAll, enrollMany, enrollOne, type Enrolling } from './enrollment.ts';
 import { claimClient, endCall } from './library.ts';
 import { config, packageExport } from './modules.ts';
 import {
@@ -23,10 +24,11 @@ import {
   remember,
   remembered,
 } from './natives.ts';
+import type { Policy } from './policy.ts';
 import { answer } from './questions.ts';
 import type { Draft } from './recorder.ts';
 import { snapshot } from './text.ts';
-import { wrap } from './wrap.ts';
+import { type AnyFunction, look, wrap } from './wrap.ts';
 
 /** One client of experiments and instruments. */
 export interface Kitchen {
@@ -38,6 +40,11 @@ export interface Kitchen {
   module: string;
   /** The key of `mw.config` under which the server says who is enrolled. */
   variable: string;
+  policy: Policy;
+  /** Answers for experiments at once, not by a promise. */
+  isSync?: boolean;
+  /** Enrollment by rule. Made by `enrollingOf`. */
+  enrolling?: Enrolling;
   /** The enrollments in the response's header (`name=group;`), for a client that reads it. */
   enrolled?: string;
 }
@@ -59,6 +66,12 @@ export const fileOf = ({ mw, module }: Kitchen, file: string): unknown => packag
 /** The configuration of one instrument or experiment; undefined where the client has none. */
 export const entryOf = (kitchen: Kitchen, kind: Kind, name: unknown): unknown =>
   own(own(fileOf(kitchen, 'config.json'), `${kind}Configs`), name as string);
+
+function enrollingOf(kitchen: Kitchen): Enrolling {
+  const { mw, variable, policy } = kitchen;
+  const unitOf = (name: string) => own(entryOf(kitchen, 'experiment', name), 'user_identifier_type');
+  return (kitchen.enrolling ??= { mw, variable, policy, unitOf, getNow: null });
+}
 
 /** What an object is, in the terms of ObjectFacts; undefined for any other value. */
 export function objectOf(value: unknown): string | undefined {
@@ -119,7 +132,7 @@ export function watchClass(kitchen: Kitchen, kind: Kind, constructor: unknown, o
           call.forced = question.forced;
           call.fact['override'] = question.fact['override'];
         }
-        facts['cookieEnabled'] = cookieEnabled(navigator);
+        facts['cookieEnabled'] = kitchen.policy.rule('cookies') ? false : cookieEnabled(navigator);
         return call;
       },
       endCall,
@@ -145,9 +158,11 @@ export function watchQuestions(kitchen: Kitchen, holder: unknown, prefix: '' | '
   function tell(call: Call, name: unknown, experiment: unknown): void {
     const { enrolled, name: client } = kitchen;
     const facts = describeCall(kitchen, call, 'experiment', name, experiment);
-    facts['group'] = ownText(assigned(), name as string) || null;
+    const rule = kitchen.policy.rule('experiment', name as string);
+    const isForced = rule?.as === 'enrolled';
+    facts['group'] = isForced ? rule.group : ownText(assigned(), name as string) || null;
     if (enrolled !== undefined) {
-      facts['inHeader'] = indexOf(`;${enrolled}`, `;${name as string}=`) >= 0;
+      facts['inHeader'] = !isForced && indexOf(`;${enrolled}`, `;${name as string}=`) >= 0;
       facts['compat'] = prefix !== '';
     }
     claimClient(own(experiment, 'metricsClient'), client);
@@ -162,9 +177,16 @@ export function watchQuestions(kitchen: Kitchen, holder: unknown, prefix: '' | '
       if (api === 'getExperiment' && typeof subject === 'string') call.fact['experiment'] = subject;
       return call;
     };
-    wrap(
+    const enrolling = enrollingOf(kitchen);
+    const force = (original: AnyFunction): AnyFunction => {
+      if (api === BY_PREFIX) return enrollMany(enrolling, original);
+      if (prefix || kitchen.isSync) enrolling.getNow = original;
+      return enrollOne(enrolling, original);
+    };
+    look(
       holder,
       api,
+      force,
       (args, self) => ({ call: start(self, args[0]), subject: args[0] }),
       (state, result, failed) => {
         const call = state?.call;
@@ -218,10 +240,12 @@ export function watchQuestions(kitchen: Kitchen, holder: unknown, prefix: '' | '
 }
 
 /** What a client answers to more than one experiment, or asks of the page's server: its result, or what it was given. */
-export function watchAnswers({ client, name }: Kitchen): void {
-  wrap(
+export function watchAnswers(kitchen: Kitchen): void {
+  const { client, name } = kitchen;
+  look(
     client,
     'getAssignments',
+    original => enrollAll(enrollingOf(kitchen), original),
     (_, self) => begin(name, 'getAssignments', self),
     (call, result, failed) => {
       if (!call) return;

@@ -1,8 +1,9 @@
 /** The identifiers of this page, noted when the client reads them: reading the session id unasked would create its cookie. */
 
 import { config } from './modules.ts';
-import { create, exec, getter, nothing, own } from './natives.ts';
-import { wrap } from './wrap.ts';
+import { apply, create, exec, getter, nothing, own, quietly } from './natives.ts';
+import type { Policy } from './policy.ts';
+import { around, replace } from './wrap.ts';
 
 /** As the client read them last. */
 export const identifiers = create(null) as { session?: string; pageview?: string };
@@ -32,10 +33,19 @@ export function noteIdentifier(name: 'session' | 'pageview', value: unknown): vo
   identifiers[name] = value;
 }
 
-/** Notes what `mw.user` answers from now on. */
-export function watchIdentifiers(mw: object): void {
+/** Notes what `mw.user` answers from now on; where a rule gives an identifier, that one, and none is made. */
+export function watchIdentifiers(mw: object, policy: Policy): void {
   const watch = (key: string, name: 'session' | 'pageview') =>
-    wrap(own(mw, 'user'), key, nothing, (_, value) => noteIdentifier(name, value));
+    replace(own(mw, 'user'), key, original =>
+      around(
+        function read(this: unknown, ...args) {
+          const rule = quietly(() => policy.rule(name)) as { [name: string]: string } | null | undefined;
+          return rule ? rule[name] : apply(original, this, args);
+        },
+        nothing,
+        (_, value) => noteIdentifier(name, value),
+      ),
+    );
   watch('sessionId', 'session');
   watch('getPageviewToken', 'pageview');
 }

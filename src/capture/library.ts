@@ -11,6 +11,7 @@ import { getPrototypeOf, holderOf, isObject, nothing, own, ownText, remember, re
 import type { Policy } from './policy.ts';
 import { answer, endInSample, SCHEMA_LOG } from './questions.ts';
 import { watchSampling } from './sampling.ts';
+import { addConfigs } from './stream-configs.ts';
 import { FETCHING, setStream } from './stream-facts.ts';
 import { watchSubmitter } from './submitter.ts';
 import { snapshot } from './text.ts';
@@ -64,6 +65,7 @@ export function watchMetricsClient(
     if (state === known) return;
     remember(states, self, state);
     if (client === 'metrics-client') {
+      if (state !== FETCHING) addConfigs(own(self, 'streamConfigs'), policy);
       standalone = self;
       changed();
       watchIntegration(own(self, 'integration'));

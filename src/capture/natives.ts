@@ -72,17 +72,22 @@ export const isoOfDate = (value: object): string | undefined =>
   getPrototypeOf(value) === date ? quietly(() => toISOString(value)) : undefined;
 
 const { prototype: promises } = Promise;
-const then = uncurry(promises.then);
+export const then = uncurry(promises.then) as (
+  promise: unknown,
+  onFulfilled: (value: unknown) => unknown,
+  onRejected?: () => unknown,
+) => unknown;
+export const isPromise = (value: unknown): boolean => isObject(value) && getPrototypeOf(value) === promises;
 /**
  * Looks at a promise's fulfilment. Its rejection is left to the page, but counts as handled: see ARCHITECTURE, declared
  * differences. `then` would ask the page's `Promise.prototype.constructor`, were there none of its own.
  */
 export const onFulfilled = (promise: unknown, look: (value: unknown) => void): void => {
   quietly(() => {
-    if (!isObject(promise) || getPrototypeOf(promise) !== promises || describe(promise, 'constructor')) return;
-    defineProperty(promise, 'constructor', { value: undefined, configurable: true });
+    if (!isPromise(promise) || describe(promise as object, 'constructor')) return;
+    defineProperty(promise as object, 'constructor', { value: undefined, configurable: true });
     then(promise, look, nothing);
-    deleteProperty(promise, 'constructor');
+    deleteProperty(promise as object, 'constructor');
   });
 };
 

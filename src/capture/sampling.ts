@@ -1,5 +1,6 @@
 /** The library's sampling: which identifier a decision read, and where a rule decides instead. */
 
+import type { RuleOf } from '../record/override.ts';
 import { abandon, begin, type Call, current, end, markForced } from './calls.ts';
 import { takeRead } from './identifiers.ts';
 import { apply, bare, own, ownKeys, quietly } from './natives.ts';
@@ -36,21 +37,21 @@ export function watchSampling(prototype: unknown, policy: Policy, facade?: objec
           takeRead();
           let inSample: unknown;
           try {
-            const natural = apply(original, this, args);
-            const forced = quietly(() => {
-              const call = current;
-              if (!call) return null;
-              const { fact } = call;
-              fact['id'] = takeRead();
-              const force =
-                policy.force('stream', fact['stream'] as string) ??
-                (fact['client'] === 'xlab' && fact['instrument']
-                  ? policy.force('instrument', fact['instrument'] as string)
-                  : null);
-              if (force) markForced(call, force, natural === true, force.inSample);
-              return force;
+            const rule = quietly(() => ruleFor(policy));
+            const ask = () => apply(original, this, args);
+            // what the client itself throws, it does not throw under a rule
+            const natural = rule ? quietly(ask) : ask();
+            inSample = natural;
+            quietly(() => {
+              if (current) current.fact['id'] = takeRead();
+              if (!current || !rule) return;
+              const { sample } = rule;
+              inSample =
+                typeof sample === 'number'
+                  ? apply(original, this, [{ sample: atRate(own(own(args, 0), 'sample'), sample) }])
+                  : sample === 'in';
+              markForced(current, rule, natural === true, inSample === true);
             });
-            inSample = forced ? forced.inSample : natural;
             return inSample;
           } finally {
             quietly(() => {
@@ -62,6 +63,17 @@ export function watchSampling(prototype: unknown, policy: Policy, facade?: objec
   watch('isStreamInSample');
   watch('streamInSample');
 }
+
+function ruleFor(policy: Policy): RuleOf<'stream' | 'instrument'> | null {
+  const { stream, instrument } = current?.fact ?? {};
+  return (
+    (stream ? policy.rule('stream', stream as string) : null) ??
+    (instrument ? policy.rule('instrument', instrument as string) : null)
+  );
+}
+
+/** A stream's `sample` with another rate: all that the decision looks at, so that the config keeps its own. */
+export const atRate = (sample: unknown, rate: number): object => ({ unit: own(sample, 'unit') ?? 'session', rate });
 
 function beginKept(facade: object, config: unknown): Call | undefined {
   const streams = own(facade, 'streamConfigs');

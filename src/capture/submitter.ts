@@ -5,8 +5,8 @@
  */
 
 import { type Batch, current, send } from './calls.ts';
-import { apply, holderOf, isObject, now, own, quietly, remember, remembered } from './natives.ts';
-import { replace, wrap } from './wrap.ts';
+import { apply, defineProperty, holderOf, isObject, now, own, quietly, remember, remembered } from './natives.ts';
+import { onUndo, replace, wrap } from './wrap.ts';
 
 interface Queue {
   submitter: object;
@@ -21,16 +21,32 @@ interface Queue {
 /** Seconds from the first event to the request, in milliseconds. */
 const LINGER = 5_000;
 
-const known = new WeakMap<object, Queue>();
+const queuesOf = new WeakMap<object, Queue>();
 let queues: Queue | null = null;
 
 function queueOf(submitter: object): Queue {
-  let queue = remembered(known, submitter);
-  if (!queue) {
-    queue = queues = { submitter, calls: null, count: 0, due: 0, next: queues };
-    remember(known, submitter, queue);
-  }
+  const known = remembered(queuesOf, submitter);
+  if (known) return known;
+  const queue: Queue = { submitter, calls: null, count: 0, due: 0, next: queues };
+  queues = queue;
+  remember(queuesOf, submitter, queue);
+  onUndo(() => dropForced(queue));
   return queue;
+}
+
+/** What was forced and waits when the extension goes does not leave the page. */
+function dropForced(queue: Queue): void {
+  const events = own(queue.submitter, 'events');
+  const rest: unknown[] = [];
+  let batch = takeBatch(queue);
+  let isForced = false;
+  for (let i = 0, length = 0; batch; batch = batch.next, i++) {
+    if (batch.call.forced) isForced = true;
+    else
+      defineProperty(rest, length++, { value: own(events, i), writable: true, enumerable: true, configurable: true });
+  }
+  if (isForced)
+    defineProperty(queue.submitter, 'events', { value: rest, writable: true, enumerable: true, configurable: true });
 }
 
 /** The calls whose events are about to be sent, in their order; null where not all are known. */

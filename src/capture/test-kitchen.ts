@@ -3,6 +3,7 @@
  * overridden objects (mediawiki-extensions-TestKitchen modules/ext.testKitchen).
  */
 
+import type { Force, RuleOf } from '../record/override.ts';
 import type { Adapter } from './adapter.ts';
 import { begin, type Call, current, end, markForced } from './calls.ts';
 import {
@@ -17,11 +18,12 @@ import {
   watchExperimentClasses,
   watchQuestions,
 } from './experiments.ts';
+import { watchExposures } from './exposures.ts';
 import { takeRead } from './identifiers.ts';
 import { endCall } from './library.ts';
 import { apply, assign, bare, defineProperty, deleteProperty, describe, isObject, own, ownText } from './natives.ts';
-import type { Forced } from './policy.ts';
 import { answer } from './questions.ts';
+import { atRate } from './sampling.ts';
 import type { Draft } from './recorder.ts';
 import { snapshot } from './text.ts';
 import { around, replace, whenSet, wrap } from './wrap.ts';
@@ -32,9 +34,10 @@ const INSTRUMENT = 'instrument';
 
 export const testKitchen: Adapter = (mw, client, policy, enrolled) => {
   const variable = 'wgTestKitchenUserExperiments';
-  const kitchen: Kitchen = { mw, client, name: CLIENT, module: 'ext.testKitchen', variable, enrolled };
+  const kitchen: Kitchen = { mw, client, policy, name: CLIENT, module: 'ext.testKitchen', variable, enrolled };
   const instruments = fileOf(kitchen, 'Instrument.js');
   if (!instruments) return watchLab(kitchen);
+  watchExposures(mw, policy);
 
   watchExperimentClasses(kitchen);
   watchClass(kitchen, INSTRUMENT, own(instruments, 'Instrument'), INSTRUMENT);
@@ -64,23 +67,21 @@ export const testKitchen: Adapter = (mw, client, policy, enrolled) => {
   );
 
   replace(client, 'getInstrument', original => {
-    let force: Forced | null | undefined;
+    let rule: RuleOf<'instrument'> | null;
     let natural: unknown;
     return around(
       function getInstrument(this: unknown, ...args) {
         const get = () => apply(original, this, args);
         takeRead();
         natural = get();
-        return force
-          ? withSample(entryOf(kitchen, INSTRUMENT, bare(args)[0]), force.inSample ? undefined : OUT, get)
-          : natural;
+        return rule ? withSample(entryOf(kitchen, INSTRUMENT, bare(args)[0]), rule.sample, get) : natural;
       },
       (args, self) => {
         const call = begin(CLIENT, 'getInstrument', self);
         const name = args[0] as string;
         const sample = own(entryOf(kitchen, INSTRUMENT, name), 'sample');
         describeCall(kitchen, call, INSTRUMENT, name, undefined)['sample'] = snapshot(sample);
-        force = policy.force(INSTRUMENT, name);
+        rule = policy.rule(INSTRUMENT, name);
         return call;
       },
       (call, result, failed) => {
@@ -89,7 +90,7 @@ export const testKitchen: Adapter = (mw, client, policy, enrolled) => {
         assign(call.fact['objectFacts'] as Draft, { object: isIn ? INSTRUMENT : 'unsampled-instrument' });
         call.fact['id'] = takeRead();
         answer(call, { inSample: isIn });
-        if (force) markForced(call, force, isSampled(natural), isIn);
+        if (rule) markForced(call, rule, isSampled(natural), isIn);
         ask(call, result);
         end(call, result, failed);
       },
@@ -101,9 +102,10 @@ export const testKitchen: Adapter = (mw, client, policy, enrolled) => {
 const OUT = { unit: 'forced-out', rate: 0 };
 
 /** Test Kitchen decides inside a closed function, so its config is changed, for this one call, and put back at once. */
-function withSample<R>(entry: unknown, value: object | undefined, run: () => R): R {
+function withSample<R>(entry: unknown, force: Force, run: () => R): R {
   if (!isObject(entry)) return run();
   const before = describe(entry, 'sample');
+  const value = force === 'in' ? undefined : force === 'out' ? OUT : atRate(before?.value, force);
   try {
     defineProperty(entry, 'sample', { value, writable: true, enumerable: true, configurable: true });
     return run();

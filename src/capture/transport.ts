@@ -1,7 +1,7 @@
 /** What leaves the page for an intake: `sendBeacon`, `fetch`, XHR and images, wrapped for intake URLs and transparent for all others. */
 
 import { INTAKE_URL, LEGACY_INTAKE } from '../platform/intake-url.ts';
-import { isForced, sent } from './calls.ts';
+import { isForced, send, sent } from './calls.ts';
 import {
   answerAccepted,
   apply,
@@ -22,6 +22,8 @@ import {
 } from './natives.ts';
 import type { Policy } from './policy.ts';
 import { add, type Draft, draft } from './recorder.ts';
+import { withoutHasty } from './own-intake.ts';
+import { split } from './split.ts';
 import { type Raw, snapshot } from './text.ts';
 import { type AnyFunction, onUndo, replace, wrap } from './wrap.ts';
 
@@ -90,27 +92,40 @@ export function watchTransport(policy: Policy): void {
           send(this: unknown, ...args: unknown[]) {
             bare(args);
             const request = quietly(() => read(args, this));
-            const url = request && quietly(() => intakeUrl(request));
+            let url = request && quietly(() => intakeUrl(request));
             if (url === undefined) return apply(original, this, args);
+            if (args[0] === url && quietly(() => policy.rule('hasty')))
+              args[0] = url = withoutHasty(url, location.href);
             const { body } = request as Outgoing;
-            const note = (outcome: string) =>
+            const note = (outcome: string, of: unknown = body) =>
               quietly(() => {
-                const text = bodyText(body);
+                const text = bodyText(of);
                 const fact = sent(via, url, text, outcome);
-                if (!text && body) readLater(fact, body);
+                if (!text && of) readLater(fact, of);
               });
-            if (quietly(() => policy.deliver(isForced())) === 'hold') {
+            const pass = (outcome: string, of?: unknown): unknown => {
+              let ended = 'threw';
+              try {
+                const result = apply(original, this, args);
+                ended = result === false ? 'refused' : outcome;
+                return result;
+              } finally {
+                note(ended, of);
+              }
+            };
+            const decision = quietly(() => policy.deliver(isForced()));
+            if (decision === 'redirect' && !exec(LEGACY_INTAKE, url)) return pass('redirected');
+            if (decision !== 'hold' && decision !== 'redirect') return pass('sent');
+            // Of an array that only `sendBeacon` is given, the events that are not forced go on.
+            const parts = via === 'beacon' && policy.deliver(false) === 'send' ? quietly(() => split(body)) : null;
+            if (!parts) {
               note('held');
               return held();
             }
-            let outcome = 'threw';
-            try {
-              const result = apply(original, this, args);
-              outcome = result === false ? 'refused' : 'sent';
-              return result;
-            } finally {
-              note(outcome);
-            }
+            const { forced, others } = parts;
+            send(forced.calls, () => note('held', forced.body));
+            args[1] = others.body;
+            return send(others.calls, () => pass('sent', others.body));
           },
         }).send as AnyFunction,
     );

@@ -102,8 +102,17 @@ export const around = <State>(
     },
   }).look;
 
+/** What `make` puts in the original's place, looked on. */
+export const look = <State>(
+  holder: unknown,
+  key: string,
+  make: Make,
+  before: Before<State>,
+  after?: After<State>,
+): void => replace(holder, key, original => around(make(original), before, after));
+
 export const wrap = <State>(holder: unknown, key: string, before: Before<State>, after?: After<State>): void =>
-  replace(holder, key, original => around(original, before, after));
+  look(holder, key, original => original, before, after);
 
 /** Calls `attach` once, when the property is set to an object or function, or now if it is set already. */
 export const whenSet = (holder: object, key: string, attach: (value: object) => void): void =>
@@ -133,7 +142,11 @@ export const onUndo = (run: () => void): void => {
   undos = { run, before: undos };
 };
 
+/** The originals are back: the extension has gone. */
+export let isUndone = false;
+
 /** Puts all originals back where ours are still in place. */
 export function undo(): void {
+  isUndone = true;
   for (; undos; undos = undos.before) quietly(undos.run);
 }

@@ -5,17 +5,22 @@
 
 import type { Adapter } from './adapter.ts';
 import { begin, end } from './calls.ts';
-import { type Kitchen, watchAnswers, watchExperimentClasses, watchQuestions } from './experiments.ts';
+import { watchExposures } from './exposures.ts';
+import { fileOf, type Kitchen, watchAnswers, watchExperimentClasses, watchQuestions } from './experiments.ts';
 import { claimClient, describeInstrument } from './library.ts';
 import { own } from './natives.ts';
+import { addConfigs } from './stream-configs.ts';
 import { wrap } from './wrap.ts';
 
-export const xlab: Adapter = (mw, client) =>
-  watchLab({ mw, client, name: 'xlab', module: 'ext.xLab', variable: 'wgMetricsPlatformUserExperiments' });
+export const xlab: Adapter = (mw, client, policy) =>
+  watchLab({ mw, client, policy, name: 'xlab', module: 'ext.xLab', variable: 'wgMetricsPlatformUserExperiments' });
 
 /** Watches a client of this generation: Test Kitchen was one of them until February 2026. */
 export function watchLab(kitchen: Kitchen): void {
-  const { client, name } = kitchen;
+  const { mw, client, name, policy } = kitchen;
+  kitchen.isSync = true;
+  addConfigs(own(fileOf(kitchen, 'config.json'), 'streamConfigs'), policy);
+  watchExposures(mw, policy);
   watchExperimentClasses(kitchen);
   watchQuestions(kitchen, client, '');
   watchAnswers(kitchen);

@@ -7,6 +7,7 @@ import { isInPopulation, isInstrumentInSample, isStreamInSample, type SamplingRe
 import type { CallFact, StreamFacts } from '../record/facts.ts';
 import type { Client, DecisionState, DropReason } from '../record/lists.ts';
 import type { Decision, Sampling } from '../record/record.ts';
+import { forcedSample, identifiersOf, unitOf } from './forced.ts';
 
 /** What the rules say: dropped for this reason, or accepted (null); the sampling where they come to ask it. */
 interface Rules {
@@ -58,7 +59,8 @@ function reasonOf(fact: CallFact, rules: Rules | null): Decision['reason'] {
 function agrees(fact: CallFact, rules: Rules): boolean {
   const { override } = fact;
   const natural = rules.sampling?.inSample ?? null;
-  if (override && natural !== null && override.naturallyIn !== natural) return false;
+  const naturallyIn = override?.naturallyIn;
+  if (naturallyIn !== undefined && natural !== null && naturallyIn !== natural) return false;
   switch (fact.seen) {
     case 'accepted':
       return rules.reason === null;
@@ -87,12 +89,6 @@ function samplingOf(fact: CallFact, { unit, id, value, rate, inSample, populatio
   return population === undefined ? sampling : { ...sampling, population };
 }
 
-/** Whether a rule of an override decided instead of the sampling; null where none did. */
-function forcedSample(fact: CallFact): boolean | null {
-  const rule = fact.override?.rules.findLast(({ sample }) => sample === 'in' || sample === 'out');
-  return rule ? rule['sample'] === 'in' : null;
-}
-
 function rulesOf(fact: CallFact): Rules | null {
   if (fact.population !== undefined) {
     const rules = populationRules(fact, fact.population);
@@ -118,10 +114,10 @@ const BY_STREAM: readonly Client[] = ['event-logging', 'metrics-client', 'xlab']
  * Source: mediawiki-extensions-EventLogging modules/ext.eventLogging/core.js (randomTokenMatch), Schema.js (log).
  */
 function populationRules(fact: CallFact, population: number | null): Rules {
-  const unit = fact.api === 'randomTokenMatch' ? null : fact.api === 'sessionInSample' ? 'session' : 'pageview';
-  const id = fact.id ?? (unit === null ? undefined : fact[unit]);
-  const sampling = isInPopulation(population, unit, id);
-  return { reason: sampling.reason, sampling, open: sampling.inSample === null };
+  const unit = unitOf(fact);
+  const sampling = isInPopulation(population, unit, fact.id ?? (unit === null ? undefined : fact[unit]));
+  const inSample = forcedSample(fact) ?? sampling.inSample;
+  return { reason: inSample === false ? 'out-of-sample' : null, sampling, open: inSample === null };
 }
 
 const dropped = (reason: DropReason): Rules => ({ reason, sampling: null });
@@ -204,9 +200,4 @@ function sampled(fact: CallFact, result: SamplingResult, rest: () => DropReason 
   const inSample = forced ?? result.inSample;
   if (inSample === false) return { reason: forced === false ? 'out-of-sample' : result.reason, sampling: result };
   return { reason: rest(), sampling: result, open: inSample === null };
-}
-
-/** The identifier that the client read while it decided, else those of the page at that moment. */
-function identifiersOf(fact: CallFact): { session: string | undefined; pageview: string | undefined } {
-  return { session: fact.id ?? fact.session, pageview: fact.id ?? fact.pageview };
 }

@@ -72,7 +72,11 @@ const isCall = shape<CallFact>({
   session: optional(isString),
   pageview: optional(isString),
   override: optional(
-    shape<NonNullable<CallFact['override']>>({ rules: list(isObject), forced: isBoolean, naturallyIn: isBoolean }),
+    shape<NonNullable<CallFact['override']>>({
+      rules: list(isObject),
+      forced: isBoolean,
+      naturallyIn: optional(isBoolean),
+    }),
   ),
   queuedUntil: optional(isTime),
   completes: optional(isSeq),

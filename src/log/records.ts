@@ -33,7 +33,7 @@ export function recordOfCall(load: Load, fact: CallFact): Record {
       ? {
           rules: fact.override.rules,
           forced: fact.override.forced,
-          without: { inSample: fact.override.naturallyIn },
+          without: { inSample: fact.override.naturallyIn ?? null },
         }
       : null,
     event,

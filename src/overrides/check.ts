@@ -1,7 +1,7 @@
 /** Whether an override may be set: a clean copy, or what is wrong with it. */
 
 import type { Override, Rule } from '../record/override.ts';
-import { isPolicy, readRule } from './rules.ts';
+import { isPolicy, RuleError, ruleOf, targetOf } from './rules.ts';
 
 /** As JSON in UTF-8, in bytes. */
 export const LARGEST_OVERRIDE = 100_000;
@@ -19,12 +19,12 @@ export class OverrideError extends Error {
  */
 export function checkOverride(value: unknown, now: number): Override {
   if (typeof value !== 'object' || value === null) throw new OverrideError('An override must be an object.');
-  const { rules, policy, until } = value as { [key: string]: unknown };
-  if (!Array.isArray(rules)) throw new OverrideError('An override needs a list of rules.');
+  const { rules, policy, until, target } = value as { [key: string]: unknown };
   if (!isPolicy(policy)) {
-    throw new OverrideError('The delivery policy of an override must be deliver, hold-forced or hold-all.');
+    throw new OverrideError('The delivery policy of an override must be deliver, hold-forced, hold-all or redirect.');
   }
-  const override = { rules: rules.map(checkRule), policy, until: checkUntil(until, now) };
+  const override: Override = { rules: checkRules(rules), policy, until: checkUntil(until, now) };
+  if (policy === 'redirect') override.target = checkTarget(target);
   const size = new TextEncoder().encode(JSON.stringify(override)).length;
   if (size > LARGEST_OVERRIDE) {
     throw new OverrideError(`The override has ${size} bytes; at most ${LARGEST_OVERRIDE} reach a page. Remove rules.`);
@@ -32,11 +32,43 @@ export function checkOverride(value: unknown, now: number): Override {
   return override;
 }
 
+/**
+ * @returns clean copies of the rules, of which no two are about the same thing
+ * @throws OverrideError
+ */
+export function checkRules(rules: unknown): Rule[] {
+  if (!Array.isArray(rules)) throw new OverrideError('An override needs a list of rules.');
+  const seen = new Map<string, number>();
+  return rules.map((value, index) => {
+    const rule = checkRule(value, index);
+    const { kind, name } = targetOf(rule);
+    const first = seen.get(`${kind} ${name}`);
+    if (first !== undefined) {
+      throw new OverrideError(`Rule ${index + 1} is about the same ${kind} as rule ${first}. Keep one of them.`);
+    }
+    seen.set(`${kind} ${name}`, index + 1);
+    return rule;
+  });
+}
+
 function checkRule(value: unknown, index: number): Rule {
-  const rule = readRule(value);
-  if (rule) return rule;
+  try {
+    return ruleOf(value);
+  } catch (error) {
+    if (error instanceof RuleError) throw new OverrideError(`Rule ${index + 1}: ${error.message}`);
+    throw error;
+  }
+}
+
+function checkTarget(target: unknown): string {
+  try {
+    const url = new URL(target as string);
+    if (/^https?:$/.test(url.protocol) && !url.username && !url.password) return url.href;
+  } catch {
+    // said below
+  }
   throw new OverrideError(
-    `Rule ${index + 1} must name one stream or one instrument, and force its sample "in" or "out".`,
+    `Events can be redirected to an http or https address, such as http://localhost:8192/v1/events, not to ${JSON.stringify(target) ?? 'nothing'}.`,
   );
 }
 

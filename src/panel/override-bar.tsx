@@ -2,9 +2,9 @@ import { useRef } from 'preact/hooks';
 import { plural, t } from './i18n.ts';
 import type { DeliveryPolicy } from '../record/override.ts';
 import { Icon } from './shared/icon.tsx';
-import { clock, visible } from './shared/text.ts';
+import { clock } from './shared/text.ts';
 import { usePanel, usePanelState } from './shared/use-panel.ts';
-import { targetOf } from './sampling/rules.ts';
+import { ruleText } from './sampling/rules.ts';
 
 const POLICIES: DeliveryPolicy[] = ['hold-forced', 'hold-all', 'deliver'];
 
@@ -18,7 +18,7 @@ export function OverrideBar() {
   if (!override) return null;
 
   const { rules, policy, until } = override;
-  const names = rules.map(rule => `${visible(targetOf(rule).name, 80)}: ${t(`force_${rule.sample}`)}`);
+  const names = rules.map(ruleText);
 
   /** Forced events that are delivered end up in production's data: that is asked for once more. */
   function choose(next: DeliveryPolicy): void {

@@ -80,7 +80,8 @@ export interface CallFact extends Base {
   queueFull?: boolean;
   session?: string;
   pageview?: string;
-  override?: { rules: JsonObject[]; forced: boolean; naturallyIn: boolean };
+  /** `naturallyIn`: what the sampling would have been, where a rule decided it. */
+  override?: { rules: JsonObject[]; forced: boolean; naturallyIn?: boolean };
   /** When the client's queue will flush at the latest, milliseconds since the epoch. */
   queuedUntil?: number;
   /** Set where this fact only completes an earlier call (a replayed `mw.track`, a promise's answer): that call's seq. */

@@ -82,7 +82,8 @@ export interface OverrideMark {
   rules: JsonObject[];
   /** Whether the event is forced: its being sent, or any byte of it, depends on an override. */
   forced: boolean;
-  without: { inSample: boolean };
+  /** Null where no sampling was forced. */
+  without: { inSample: boolean | null };
 }
 
 export interface Record {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Override } from '../../record/override.ts';
 import { plural, t } from '../i18n.ts';
-import { targetOf } from '../sampling/rules.ts';
+import { ruleText } from '../sampling/rules.ts';
 import { Icon } from '../shared/icon.tsx';
 import { Name } from '../shared/name.tsx';
 import { clock, visible } from '../shared/text.ts';
@@ -51,7 +51,7 @@ function OverrideState({ tab, actions }: { tab: number; actions: PopupActions })
       <ul class="plain">
         {override.rules.slice(0, 8).map((rule, index) => (
           <li key={index}>
-            <Name name={targetOf(rule).name} /> <span class="more">{t(`force_${rule.sample}`)}</span>
+            <Name name={ruleText(rule)} />
           </li>
         ))}
       </ul>

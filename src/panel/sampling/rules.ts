@@ -1,12 +1,16 @@
+import { targetOf as subjectOf } from '../../overrides/rules.ts';
 import type { Force, Rule } from '../../record/override.ts';
+import { t } from '../i18n.ts';
+import { visible } from '../shared/text.ts';
 
-/** What a rule speaks of. */
+/** What a choice in the list of streams and instruments speaks of. */
 export type Target = { kind: 'stream' | 'instrument'; name: string };
 export type Choice = 'configured' | Force;
 
 /** What is in force for this target. */
 export function choiceOf(rules: readonly Rule[], target: Target): Choice {
-  return rules.find(rule => is(rule, target))?.sample ?? 'configured';
+  const rule = rules.find(rule => is(rule, target));
+  return rule && 'sample' in rule ? rule.sample : 'configured';
 }
 
 /** The rules after this choice: at most one a target, the newest last. */
@@ -17,11 +21,20 @@ export function withChoice(rules: readonly Rule[], target: Target, choice: Choic
   return [...others, kind === 'stream' ? { stream: name, sample: choice } : { instrument: name, sample: choice }];
 }
 
-export function targetOf(rule: Rule): Target {
-  return 'stream' in rule ? { kind: 'stream', name: rule.stream } : { kind: 'instrument', name: rule.instrument };
+function is(rule: Rule, target: Target): boolean {
+  const of = subjectOf(rule);
+  return of.kind === target.kind && of.name === target.name;
 }
 
-function is(rule: Rule, target: Target): boolean {
-  const of = targetOf(rule);
-  return of.kind === target.kind && of.name === target.name;
+/** A rule in a few words: what it is about, and what it makes of it. */
+export function ruleText(rule: Rule): string {
+  const { kind, name } = subjectOf(rule);
+  return `${visible(name === '' ? kind : name, 80)}: ${visible(effectOf(rule), 80)}`;
+}
+
+function effectOf(rule: Rule): string {
+  if ('sample' in rule) return typeof rule.sample === 'number' ? String(rule.sample) : t(`force_${rule.sample}`);
+  if ('experiment' in rule) return `${rule.group ?? '∅'} (${rule.as})`;
+  if ('config' in rule) return JSON.stringify(rule.value);
+  return String(Object.values(rule)[0]);
 }

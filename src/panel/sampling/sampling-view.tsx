@@ -16,7 +16,7 @@ import './sampling.css';
 const NARROW = 760;
 const HEIGHT = { wide: 30, narrow: 58 };
 const COLUMNS = ['name', 'in', 'unit', 'rate', 'id', 'value', 'force'] as const;
-const CHOICES: Choice[] = ['configured', 'in', 'out'];
+const CHOICES = ['configured', 'in', 'out'] as const;
 
 /** Each stream and instrument that the page knows, how it is decided, and what is forced. */
 export function SamplingView() {

@@ -123,7 +123,8 @@ describe('an override', () => {
   test.each([
     ['no object', null, /must be an object/],
     ['no rules', { policy: 'deliver', until: 1 }, /list of rules/],
-    ['another policy', override({ policy: 'redirect' as Override['policy'] }), /delivery policy/],
+    ['another policy', override({ policy: 'elsewhere' as Override['policy'] }), /delivery policy/],
+    ['a redirect to nowhere', override({ policy: 'redirect' }), /http or https address/],
     ['a rule for nothing', override({ rules: [{ stream: '', sample: 'in' }] }), /Rule 1/],
     ['an end in the past', override({ until: 1 }), /ended already/],
     ['no end', override({ until: Infinity }), /time when it ends/],

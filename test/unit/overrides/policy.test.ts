@@ -30,7 +30,7 @@ const rules = (extra: Partial<PageRules> = {}): string =>
 describe('without rules', () => {
   test('nothing is forced and everything delivered, but what was forced', () => {
     const { policy } = create();
-    expect(policy.force('stream', 'a')).toBeNull();
+    expect(policy.rule('stream', 'a')).toBeNull();
     expect(policy.deliver(false)).toBe('send');
     expect(policy.deliver(true)).toBe('hold');
   });
@@ -40,16 +40,17 @@ describe('with rules', () => {
   test('streams and instruments are forced by their own names', () => {
     const { policy, set } = create();
     set(rules());
-    expect(policy.force('stream', 'a')).toEqual({ inSample: true, rule: { stream: 'a', sample: 'in' } });
-    expect(policy.force('instrument', 'b')).toEqual({ inSample: false, rule: { instrument: 'b', sample: 'out' } });
-    for (const name of ['b', '__proto__', 'constructor', '']) expect(policy.force('stream', name)).toBeNull();
-    expect(policy.force('instrument', 'a')).toBeNull();
+    expect(policy.rule('stream', 'a')).toMatchObject({ stream: 'a', sample: 'in' });
+    expect(policy.rule('instrument', 'b')).toMatchObject({ instrument: 'b', sample: 'out' });
+    for (const name of ['b', '__proto__', 'constructor', '']) expect(policy.rule('stream', name)).toBeNull();
+    expect(policy.rule('instrument', 'a')).toBeNull();
   });
 
   test.each([
     ['deliver', 'send', 'send'],
     ['hold-forced', 'send', 'hold'],
     ['hold-all', 'hold', 'hold'],
+    ['redirect', 'redirect', 'redirect'],
   ] as const)('%s delivers a plain event: %s, a forced one: %s', (policy, plain, forced) => {
     const page = create();
     page.set(rules({ policy }));
@@ -59,16 +60,16 @@ describe('with rules', () => {
   test('a stream may be called like a property of every object', () => {
     const { policy, set } = create();
     set(rules({ rules: [{ stream: '__proto__', sample: 'in' }] }));
-    expect(policy.force('stream', '__proto__')?.inSample).toBe(true);
+    expect(policy.rule('stream', '__proto__')?.sample).toBe('in');
   });
 
   test('they decide until they expire, whatever the page does to the clock', () => {
     const { policy, set } = create();
     set(rules());
     now = START + 999;
-    expect(policy.force('stream', 'a')).not.toBeNull();
+    expect(policy.rule('stream', 'a')).not.toBeNull();
     now = START + 1000;
-    expect(policy.force('stream', 'a')).toBeNull();
+    expect(policy.rule('stream', 'a')).toBeNull();
     expect(policy.deliver(false)).toBe('send');
   });
 
@@ -87,14 +88,56 @@ describe('with rules', () => {
     }
   });
 
+  test('rules of which there is one each have no name', () => {
+    const { policy, set } = create();
+    set(rules({ rules: [{ session: 'abc' }, { cookies: 'off' }, { population: 'session', sample: 'in' }] }));
+    expect(policy.rule('session')).toMatchObject({ session: 'abc' });
+    expect(policy.rule('cookies')).toMatchObject({ cookies: 'off' });
+    expect(policy.rule('population', 'session')).toMatchObject({ sample: 'in' });
+    expect(policy.rule('population', 'pageview')).toBeNull();
+    expect(policy.rule('pageview')).toBeNull();
+  });
+
+  test('those of a kind are told one after the other', () => {
+    const { policy, set } = create();
+    const config = (name: string) => ({ config: name, value: {} });
+    set(rules({ rules: [config('a'), { stream: 'a', sample: 'in' }, config('__proto__')] }));
+    const seen: string[] = [];
+    policy.each('config', rule => seen.push(rule.config));
+    expect(seen).toEqual(['a', '__proto__']);
+    now = START + 1000;
+    policy.each('config', () => expect.unreachable());
+  });
+
+  test.each<[PageRules['rules'][number], boolean]>([
+    [{ stream: 'a', sample: 'in' }, false],
+    [{ instrument: 'a', sample: 0.5 }, false],
+    [{ schema: 'A', sample: 'in' }, false],
+    [{ hasty: 'off' }, false],
+    [{ experiment: 'a', group: 'b', as: 'mpo' }, false],
+    [{ experiment: 'a', group: 'b', as: 'enrolled' }, true],
+    [{ session: 'a' }, true],
+    [{ pageview: 'a' }, true],
+    [{ population: 'session', sample: 'in' }, true],
+    [{ config: 'a', value: {} }, true],
+    [{ exposures: 'clear' }, true],
+    [{ cookies: 'off' }, true],
+  ])('%j makes every event of the document a forced one: %s', (rule, taints) => {
+    const { policy, set } = create();
+    set(rules({ rules: [rule] }));
+    expect(policy.tainting()?.length ?? 0).toBe(taints ? 1 : 0);
+    set('null');
+    expect(policy.tainting()).toBeNull();
+  });
+
   test('new ones replace all old ones', () => {
     const { policy, set } = create();
     set(rules());
     set(rules({ rules: [{ stream: 'c', sample: 'out' }] }));
-    expect(policy.force('stream', 'a')).toBeNull();
-    expect(policy.force('stream', 'c')?.inSample).toBe(false);
+    expect(policy.rule('stream', 'a')).toBeNull();
+    expect(policy.rule('stream', 'c')?.sample).toBe('out');
     set('null');
-    expect(policy.force('stream', 'c')).toBeNull();
+    expect(policy.rule('stream', 'c')).toBeNull();
   });
 
   test('anything that is none ends them, and never throws', () => {
@@ -113,14 +156,14 @@ describe('with rules', () => {
     for (const text of broken) {
       set(rules());
       set(text);
-      expect(policy.force('stream', 'a')).toBeNull();
+      expect(policy.rule('stream', 'a')).toBeNull();
       expect(policy.deliver(true)).toBe('hold');
       expect(policy.deliver(false)).toBe('send');
     }
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), fc.string(), (text, name) => {
         set(text);
-        policy.force('stream', name);
+        policy.rule('stream', name);
         policy.deliver(true);
       }),
     );

@@ -1,0 +1,19 @@
+/** A browser without cookies, by rule: Test Kitchen reads `navigator.cookieEnabled` once, as its module runs. */
+
+import { apply, defineProperty, describe, quietly } from './natives.ts';
+import type { Policy } from './policy.ts';
+import { onUndo } from './wrap.ts';
+
+export function hideCookies(policy: Policy): void {
+  const { prototype } = Navigator;
+  const key = 'cookieEnabled';
+  const before = describe(prototype, key) as PropertyDescriptor;
+  const { get } = {
+    get(this: unknown) {
+      const natural = apply(before.get as () => unknown, this, []);
+      return quietly(() => policy.rule('cookies')) ? false : natural;
+    },
+  };
+  defineProperty(prototype, key, { ...before, get });
+  onUndo(() => defineProperty(prototype, key, before));
+}
