@@ -11,10 +11,10 @@ const gzip = (bytes: Buffer) => gzipSync(bytes, { level: 9 }).length;
 describe.each(BROWSERS)('%s', name => {
   const folder = extensionOf(name);
 
-  it('the page hook: 24 kB, 9 kB gzip', () => {
+  it('the page hook: 32 kB, 13 kB gzip', () => {
     const hook = readFileSync(join(folder, 'page.js'));
-    expect(hook.length).toBeLessThanOrEqual(24_000);
-    expect(gzip(hook)).toBeLessThanOrEqual(9_000);
+    expect(hook.length).toBeLessThanOrEqual(32_000);
+    expect(gzip(hook)).toBeLessThanOrEqual(13_000);
   });
 
   it('the panel without the validator: 150 kB gzip', () => {
