@@ -4,12 +4,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { until } from './browsers/source.ts';
 import type { Page } from './browsers/types.ts';
 import { browserName, CommandError, EXIT, messageOf, parse, say, usage, webAddress } from './command.ts';
-import { caughtUp, flush, linesOf, openFor, recordsOf, setRepositories } from './inspected.ts';
+import { caughtUp, flush, linesOf, openFor, recordsOf, setOverride, setRepositories } from './inspected.ts';
+import { overrideOf, toldOverride } from './override.ts';
 import { serveFolder } from './static-server.ts';
 import { table, told } from './table.ts';
 
 const USAGE =
-  'inspect <url> [--browser chromium|firefox] [--seconds N] [--script calls.js] [--repository <dir|url>]... [--strict] [--no-flush] [--format table|ndjson]';
+  'inspect <url> [--browser chromium|firefox] [--seconds N] [--script calls.js] [--repository <dir|url>]... [--strict] [--no-flush] [--override rules.json] [--policy hold-forced|hold-all|deliver|redirect] [--target URL] [--until minutes] [--format table|ndjson]';
 
 /** Where paths of the command line start, whatever folder npm runs in. */
 const from = (path: string) => resolve(process.env['INIT_CWD'] ?? process.cwd(), path);
@@ -25,6 +26,10 @@ function options(args: string[]) {
       repository: { type: 'string', multiple: true, default: [] },
       strict: { type: 'boolean', default: false },
       'no-flush': { type: 'boolean', default: false },
+      override: { type: 'string' },
+      policy: { type: 'string' },
+      target: { type: 'string' },
+      until: { type: 'string' },
       format: { type: 'string', default: 'ndjson' },
     },
   });
@@ -42,6 +47,7 @@ function options(args: string[]) {
     repositories: values.repository.map(repository),
     strict: values.strict,
     flushes: !values['no-flush'],
+    override: overrideOf(values, from, Date.now()),
     format,
   };
 }
@@ -91,13 +97,17 @@ async function runScript(page: Page, script: string): Promise<void> {
 
 /** `npm run inspect`: prints the records of a page, and what became of them. */
 export async function inspect(args: string[]): Promise<number> {
-  const { url, browser: name, seconds, script, repositories, strict, flushes, format } = options(args);
+  const { url, browser: name, seconds, script, repositories, strict, flushes, override, format } = options(args);
   const browser = await openFor(url, name, true);
   const served = await serve(repositories);
   try {
     // The panel first: it listens from the page's first call on.
     const panel = await browser.page.panelPage();
     if (served.bases.length > 0) await setRepositories(panel, served.bases);
+    if (override) {
+      await setOverride(panel, browser.page.tab, override);
+      say(toldOverride(override));
+    }
     await browser.page.goto(url.href).catch((error: unknown) => {
       throw new CommandError(EXIT.failed, messageOf(error).split('\n')[0] ?? '');
     });

@@ -1,10 +1,11 @@
 import { openBrowser } from './browsers/open.ts';
 import type { Browser, BrowserName, Panel } from './browsers/types.ts';
+import type { Override } from '../record/override.ts';
 import type { Record } from '../record/record.ts';
 import { until } from './browsers/source.ts';
 import { extensionFor } from './package.ts';
 import { ensureBrowser } from './setup.ts';
-import { say } from './command.ts';
+import { CommandError, EXIT, say } from './command.ts';
 
 /** Sets up and opens a browser whose extension may look at the address. */
 export async function openFor(url: URL, name: BrowserName, headless: boolean): Promise<Browser> {
@@ -28,6 +29,15 @@ export async function openFor(url: URL, name: BrowserName, headless: boolean): P
 
 export const setRepositories = (panel: Panel, bases: string[]): Promise<unknown> =>
   panel.evaluate(`inspector.setRepositories(${JSON.stringify(bases)})`);
+
+/** Sets the override of a tab, as the panel does; the panel then says so. */
+export async function setOverride(panel: Panel, tab: number, override: Override): Promise<void> {
+  const request = JSON.stringify({ request: 'override.set', tab, override });
+  const answer = await panel.evaluate<{ error?: string } | null>(
+    `(globalThis.browser ?? chrome).runtime.sendMessage(${request})`,
+  );
+  if (answer?.error !== undefined) throw new CommandError(EXIT.failed, answer.error);
+}
 
 /** Has the page's clients send what they have queued. */
 export const flush = (panel: Panel): Promise<unknown> => panel.evaluate('inspector.flush()');
