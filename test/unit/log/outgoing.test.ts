@@ -234,7 +234,7 @@ describe('what the intake answered', () => {
     errors: [{ instancePath: '/n', schemaPath: '#/n', keyword: 'type', message: 'should be string' }],
   };
   const filled = (event: object): Json => ({ ...event, meta: { ...(eventOf().meta as object), id: 'x' } }) as Json;
-  const answer = (events: object[], status: number, body: string): Note => ({
+  const answer = (events: object[], status: number, body: string): Extract<Note, { kind: 'answer' }> => ({
     kind: 'answer',
     url: PLAIN,
     at: AT,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../src/record/record.ts';
 import { ATTRIBUTE_NAMES, attributesOf } from '../../../src/platform/contextual-attributes.ts';
 
-const closed = (properties: object) => ({ type: 'object', additionalProperties: false, properties });
+const closed = (properties: JsonObject): JsonObject => ({ type: 'object', additionalProperties: false, properties });
 const schema = closed({
   agent: closed({ client_platform: { enum: ['mediawiki_js'] }, client_platform_family: { type: 'string' } }),
   performer: closed({ id: { type: 'integer' }, groups: { type: 'array', items: { type: 'string' } } }),
