@@ -19,7 +19,7 @@ import {
   isPromise,
   own,
   ownText,
-  then,
+  chain,
 } from './natives.ts';
 import type { Policy } from './policy.ts';
 import type { AnyFunction } from './wrap.ts';
@@ -86,7 +86,7 @@ export const enrollOne = (enrolling: Enrolling, original: AnyFunction): AnyFunct
     const rule = typeof name === 'string' ? enrollmentOf(enrolling, name) : null;
     if (!rule) return natural;
     const forced = () => withEnrollment(enrolling, rule, () => apply(enrolling.getNow ?? original, this, bare([name])));
-    return isPromise(natural) ? then(natural, forced) : forced();
+    return isPromise(natural) ? chain(natural, forced) : forced();
   };
 
 /** `getExperimentsByPrefix` under rules. */
@@ -122,7 +122,7 @@ export const enrollMany = (enrolling: Enrolling, original: AnyFunction): AnyFunc
       }
       return changed;
     };
-    return isPromise(natural) ? then(natural, change) : change(natural);
+    return isPromise(natural) ? chain(natural, change) : change(natural);
   };
 
 /** `getAssignments` under rules. */

@@ -72,7 +72,8 @@ export const isoOfDate = (value: object): string | undefined =>
   getPrototypeOf(value) === date ? quietly(() => toISOString(value)) : undefined;
 
 const { prototype: promises } = Promise;
-export const then = uncurry(promises.then) as (
+/** `then` of a promise. Not by that name: what imports a module whole would wait for it. */
+export const chain = uncurry(promises.then) as (
   promise: unknown,
   onFulfilled: (value: unknown) => unknown,
   onRejected?: () => unknown,
@@ -86,7 +87,7 @@ export const onFulfilled = (promise: unknown, look: (value: unknown) => void): v
   quietly(() => {
     if (!isPromise(promise) || describe(promise as object, 'constructor')) return;
     defineProperty(promise as object, 'constructor', { value: undefined, configurable: true });
-    then(promise, look, nothing);
+    chain(promise, look, nothing);
     deleteProperty(promise as object, 'constructor');
   });
 };
