@@ -8,7 +8,7 @@ const COLOR = '#b32424';
 /** Shows or hides the badge of a tab. A tab that is gone has no badge: that is no error. */
 export async function showBadge(browser: Browser, tab: number, override: Override | null): Promise<void> {
   try {
-    await browser.action.setBadgeText({ tabId: tab, text: override ? 'ON' : '' });
+    await browser.action.setBadgeText({ tabId: tab, text: override ? textOf(override) : '' });
     await browser.action.setTitle({
       tabId: tab,
       title: override ? title(browser, override) : await browser.action.getTitle({}),
@@ -19,11 +19,20 @@ export async function showBadge(browser: Browser, tab: number, override: Overrid
   }
 }
 
-function title(browser: Browser, override: Override): string {
-  const end = new Date(override.until).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+const textOf = ({ policy }: Override): string => (policy === 'redirect' ? 'ON→' : 'ON');
+
+function title(browser: Browser, { rules, until, policy, target = '' }: Override): string {
+  const end = new Date(until).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+  const told = [String(rules.length), end];
+  if (policy === 'redirect') {
+    const { origin } = new URL(target);
+    return (
+      browser.i18n.getMessage('badgeRedirectTitle', [...told, origin]) ||
+      `This tab is under override: ${rules.length} rules, until ${end}. Its events go to ${origin}`
+    );
+  }
   return (
-    browser.i18n.getMessage('badgeTitle', [String(override.rules.length), end]) ||
-    `This tab is under override: ${override.rules.length} rules, until ${end}`
+    browser.i18n.getMessage('badgeTitle', told) || `This tab is under override: ${rules.length} rules, until ${end}`
   );
 }
 

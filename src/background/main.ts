@@ -16,6 +16,9 @@ import { createQueue } from './queue.ts';
 import { createRequestListener } from './requests.ts';
 import { createRouting } from './routing.ts';
 
+/** The keyboard shortcut, as the manifest has it. */
+const EVERYTHING_OFF = 'everything-off';
+
 export function startBackground(browser: Browser): void {
   const { session } = browser.storage;
   const notes = createNotes(session);
@@ -36,6 +39,9 @@ export function startBackground(browser: Browser): void {
   );
   watchDelivery(browser, routing);
 
+  browser.commands.onCommand.addListener(name => {
+    if (name === EVERYTHING_OFF) void overrides.clearAll();
+  });
   browser.alarms.onAlarm.addListener(alarm => {
     if (isExpiry(alarm)) void overrides.reconcile();
   });

@@ -19,6 +19,8 @@ export interface Overrides {
   /** @throws OverrideError where the override is refused; nothing of it is then in force. */
   set(tab: number, override: unknown): Promise<null>;
   clear(tab: number): Promise<null>;
+  /** Everything off, in all tabs. */
+  clearAll(): Promise<void>;
   /** Makes everything agree with what is stored; ends what has expired or has lost its tab. */
   reconcile(): Promise<void>;
   /** The browser forgets a tab's badge when the tab navigates. */
@@ -64,11 +66,14 @@ export function createOverrides(
   async function change(tab: number, next: Override | null): Promise<void> {
     const before = inForce(await store.get(tab));
     await store.put(tab, next);
+    // Else a page would still send what the network redirects no more: it is told before it is so.
+    if (before?.policy === 'redirect' && next?.policy !== 'redirect') announce(tab, next);
     try {
       await agree();
     } catch (error) {
       await store.put(tab, before);
       await agree();
+      announce(tab, before);
       throw error;
     }
     if (next) announce(tab, next);
@@ -89,6 +94,10 @@ export function createOverrides(
       queue(async () => {
         if ((await store.get(tab)) !== undefined) await change(tab, null);
         return null;
+      }),
+    clearAll: () =>
+      queue(async () => {
+        for (const tab of (await store.all()).keys()) await change(tab, null);
       }),
     reconcile: () => queue(agree),
     restoreBadge: tab =>

@@ -64,7 +64,8 @@ export function createPolicy(): OverridePolicy {
       isOn: inForce,
       deliver(forced) {
         const policy = inForce() || forced ? last : 'deliver';
-        if (policy === 'redirect') return policy;
+        // the network redirects no more once they have ended
+        if (policy === 'redirect') return inForce() ? policy : 'hold';
         return policy === 'hold-all' || (forced && policy !== 'deliver') ? 'hold' : 'send';
       },
     },

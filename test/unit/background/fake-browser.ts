@@ -63,6 +63,7 @@ const EVENTS = [
   'webRequest.onBeforeRedirect',
   'webRequest.onErrorOccurred',
   'alarms.onAlarm',
+  'commands.onCommand',
   'tabs.onUpdated',
   'tabs.onRemoved',
   'tabs.onReplaced',
@@ -198,6 +199,7 @@ export class FakeBrowser {
           this.rules = structuredClone([...kept, ...change.addRules]);
         },
       },
+      commands: { onCommand: event('commands.onCommand') },
       alarms: {
         onAlarm: event('alarms.onAlarm'),
         getAll: () => later([...this.alarms].map(([name, scheduledTime]) => ({ name, scheduledTime }))),

@@ -188,6 +188,59 @@ describe('an override', () => {
   });
 });
 
+describe('events that go to an intake of the user’s own', () => {
+  const target = 'http://localhost:8192/v1/events';
+  const redirect = () => override({ policy: 'redirect', target });
+
+  test('are redirected by the network, but those that nobody there takes; the badge says so', async () => {
+    await browser.ask(set(7, redirect()));
+    const find = (type: string) => browser.rules.filter(rule => rule.action.type === type);
+    expect(find('redirect')[1]).toMatchObject({ condition: { tabIds: [7] }, action: { redirect: { url: target } } });
+    expect(find('block')).toMatchObject([
+      { condition: { tabIds: [7], regexFilter: expect.stringContaining('beacon') } },
+    ]);
+    expect(find('allow')).toMatchObject([{ priority: 2, condition: { urlFilter: `|${target}` } }]);
+    expect(browser.badges.get(7)).toBe('ON→');
+  });
+
+  test.each([
+    ['ends', { request: 'override.clear', tab: 7 }],
+    ['becomes another', set(7, override())],
+  ])('are no more once the page knows that its override %s', async (_, request) => {
+    await browser.ask(set(7, redirect()));
+    const isRedirecting = () => browser.rules.some(({ action }) => JSON.stringify(action).includes(target));
+    const network: boolean[] = [];
+    browser.connectRelay(7).onMessage.addListener(() => void network.push(isRedirecting()));
+    await browser.ask(request);
+    await vi.waitFor(() => expect(network).toEqual([true, false]));
+  });
+
+  test('go on where the browser refuses what is to come next', async () => {
+    await browser.ask(set(7, redirect()));
+    const relay = browser.connectRelay(7);
+    const policy = () => (browser.stored['override:7'] as Override).policy;
+    browser.refuses = () => (policy() === 'hold-all' ? 'No.' : null);
+    expect(await browser.ask(set(7, override({ policy: 'hold-all' })))).toEqual({ error: 'No.' });
+    await vi.waitFor(() => expect(relay.received.at(-1)).toMatchObject({ rules: { policy: 'redirect' } }));
+  });
+});
+
+describe('the shortcut', () => {
+  test('ends all overrides of all tabs', async () => {
+    for (const tab of [7, 8]) await browser.ask(set(tab, override()));
+    browser.emit('commands.onCommand', 'something-else');
+    await browser.ask({ request: 'override.get', tab: 7 });
+    expect(seen(7)).toEqual(ON);
+    browser.emit('commands.onCommand', 'everything-off');
+    await vi.waitFor(() => {
+      expect(seen(7)).toEqual(OFF);
+      expect(seen(8)).toEqual(OFF);
+    });
+    expect(browser.rules).toEqual([]);
+    expect(browser.scripts).toEqual([]);
+  });
+});
+
 describe('after a stop of the background', () => {
   test('an override is in force, everywhere', async () => {
     const value = override();

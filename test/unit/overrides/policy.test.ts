@@ -77,6 +77,7 @@ describe('with rules', () => {
     ['hold-forced', 'hold'],
     ['hold-all', 'hold'],
     ['deliver', 'send'],
+    ['redirect', 'hold'],
   ] as const)('an event forced under %s which leaves after their end: %s', (policy, outcome) => {
     for (const end of [(page: OverridePolicy) => page.set('null'), () => void (now = START + 5000)]) {
       now = START;
