@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { EventsView } from './events/events-view.tsx';
 import { t } from './i18n.ts';
+import { OverridesView } from './overrides/overrides-view.tsx';
 import { OverrideBar } from './override-bar.tsx';
 import { SamplingView } from './sampling/sampling-view.tsx';
 import { SessionsView } from './sessions/sessions-view.tsx';
@@ -9,7 +10,12 @@ import { usePanel, usePanelState } from './shared/use-panel.ts';
 import { visible } from './shared/text.ts';
 import { Toolbar } from './toolbar.tsx';
 
-const VIEW = { events: EventsView, sampling: SamplingView, sessions: SessionsView };
+const VIEW = {
+  events: EventsView,
+  sampling: SamplingView,
+  overrides: OverridesView,
+  sessions: SessionsView,
+};
 
 export function App() {
   const view = usePanelState(state => state.view);

@@ -1,12 +1,12 @@
 import { useRef } from 'preact/hooks';
 import { plural, t } from './i18n.ts';
 import type { DeliveryPolicy } from '../record/override.ts';
+import { DeliverDialog } from './overrides/deliver-dialog.tsx';
+import { POLICIES } from './overrides/policies.ts';
 import { Icon } from './shared/icon.tsx';
-import { clock } from './shared/text.ts';
+import { clock, shortUrl, visible } from './shared/text.ts';
 import { usePanel, usePanelState } from './shared/use-panel.ts';
 import { ruleText } from './sampling/rules.ts';
-
-const POLICIES: DeliveryPolicy[] = ['hold-forced', 'hold-all', 'deliver'];
 
 /** Seen in every view while an override is in force: what, until when, what happens to events, and the way out. */
 export function OverrideBar() {
@@ -17,12 +17,13 @@ export function OverrideBar() {
   const select = useRef<HTMLSelectElement>(null);
   if (!override) return null;
 
-  const { rules, policy, until } = override;
+  const { rules, policy, until, target } = override;
   const names = rules.map(ruleText);
 
-  /** Forced events that are delivered end up in production's data: that is asked for once more. */
+  /** Forced events that are delivered end up in production's data: that is asked for once more. An address is written in its own view. */
   function choose(next: DeliveryPolicy): void {
     if (next === 'deliver') dialog.current?.showModal();
+    else if (next === 'redirect') panel.show('overrides');
     else void panel.policy(next);
     if (select.current) select.current.value = policy;
   }
@@ -43,27 +44,23 @@ export function OverrideBar() {
           data-policy={policy}
           onChange={event => choose(event.currentTarget.value as DeliveryPolicy)}
         >
-          {POLICIES.map(of => (
+          {POLICIES.map(({ policy: of, key }) => (
             <option key={of} value={of} selected={of === policy}>
-              {t(`policy_${of.replace('-', '_') as 'deliver' | 'hold_forced' | 'hold_all'}`)}
+              {t(`policy_${key}`)}
             </option>
           ))}
         </select>
       </label>
+      {policy === 'redirect' && target !== undefined && (
+        <span class="target" title={visible(target, 1_000)}>
+          {t('redirectTo', visible(shortUrl(target), 80))}
+        </span>
+      )}
       <span class="hint grow">{t('overrideReload')}</span>
       <button type="button" class="button" disabled={overriding} onClick={() => void panel.everythingOff()}>
         {t('everythingOff')}
       </button>
-      <dialog ref={dialog} aria-labelledby="deliver-title">
-        <h2 id="deliver-title">{t('deliverTitle')}</h2>
-        <p>{t('deliverText')}</p>
-        <form method="dialog" class="actions">
-          <button class="button">{t('cancel')}</button>
-          <button class="button danger" onClick={() => void panel.policy('deliver')}>
-            {t('deliverConfirm')}
-          </button>
-        </form>
-      </dialog>
+      <DeliverDialog dialog={dialog} />
     </div>
   );
 }

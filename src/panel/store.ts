@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Log, PageLoad } from '../log/types.ts';
-import type { DeliveryPolicy, Override } from '../record/override.ts';
+import type { DeliveryPolicy, Override, Rule } from '../record/override.ts';
 import type { Record } from '../record/record.ts';
 import type { Validator } from '../validation/types.ts';
 import type { FromPanel, ToPanel } from '../wire/protocol.ts';
@@ -10,11 +10,12 @@ import { t } from './i18n.ts';
 import type { RepositoryStatus } from './repositories.ts';
 import { isRefused } from './refused.ts';
 import { createRows, type Rows } from './rows.ts';
-import { type Choice, type Target, withChoice } from './sampling/rules.ts';
+import { BLANK, type Draft } from './overrides/draft.ts';
+import { type Choice, type Target, withChoice, withoutRule, withRule } from './sampling/rules.ts';
 import { createStreamReader } from './streams.ts';
 import { createVerdicts } from './verdicts.ts';
 
-export const VIEWS = ['events', 'sampling', 'sessions'] as const;
+export const VIEWS = ['events', 'sampling', 'overrides', 'sessions'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** What the extension may do with the page of this tab. `unknown`: not asked yet, or the page has no origin to ask for. */
@@ -42,6 +43,14 @@ export interface PanelState {
   override: Override | null;
   /** An override is on its way to the background. */
   overriding: boolean;
+  /** When the rules in force came into force, as far as this panel saw it; milliseconds since the epoch. */
+  since: number;
+  /** How long after its last change an override lasts, in milliseconds. */
+  lasts: number;
+  /** The rule that is being written. */
+  draft: Draft;
+  /** What a file with the rules in force would say of itself. */
+  label: { name: string; note: string };
   host: Host;
   repositories: RepositoryStatus[];
   /** What went wrong last, in words, until it is dismissed. */
@@ -88,7 +97,20 @@ export interface Panel {
   dismiss(): void;
   /** Forces streams and instruments, or lets go of them; joined with the rules that are in force. */
   force(targets: Target[], choice: Choice): Promise<void>;
-  policy(policy: DeliveryPolicy): Promise<void>;
+  /** Puts a rule in force, in place of what is about the same thing and of `old`. Answers whether that was taken. */
+  setRule(rule: Rule, old?: Rule | null): Promise<boolean>;
+  removeRule(rule: Rule): Promise<boolean>;
+  /** Puts rules in force, instead of those that are or joined with them. */
+  takeRules(rules: readonly Rule[], how: 'join' | 'replace'): Promise<boolean>;
+  /** `target`: where events go under `redirect`. */
+  policy(policy: DeliveryPolicy, target?: string): Promise<boolean>;
+  /** The override ends so many milliseconds from now; so it does after later changes. */
+  endIn(lasts: number): Promise<boolean>;
+  /** Changes the rule that is being written. */
+  write(draft: Partial<Draft>): void;
+  /** Begins another rule, from a blank one, where it is written. */
+  edit(draft: Partial<Draft>): void;
+  label(label: Partial<PanelState['label']>): void;
   everythingOff(): Promise<void>;
   /** Reads schemas from these bases from now on, in order of preference, and judges again what was judged. */
   setRepositories(bases: string[]): void;
@@ -126,6 +148,10 @@ export function createPanel(options: PanelOptions): Panel {
     selectedRevision: 0,
     override: null,
     overriding: false,
+    since: 0,
+    lasts: OVERRIDE_LASTS,
+    draft: BLANK,
+    label: { name: '', note: '' },
     host: { origin: null, state: 'unknown' },
     repositories: [],
     problem: null,
@@ -194,19 +220,35 @@ export function createPanel(options: PanelOptions): Panel {
     state.setState({ problem: error instanceof Error ? error.message : String(error) });
   }
 
-  async function override(next: Override | null): Promise<void> {
+  async function override(next: Override | null): Promise<boolean> {
     state.setState({ overriding: true });
     try {
       if (next) await ask('override.set', { tab, override: next });
       else await ask('override.clear', { tab });
+      return true;
     } catch (error) {
       failed(error);
+      return false;
     } finally {
       state.setState({ overriding: false });
     }
   }
 
-  const until = () => options.now() + OVERRIDE_LASTS;
+  /** What is in force with something else about it. A change never lets it end earlier than it would have. */
+  function change(next: Partial<Override>): Promise<boolean> {
+    const { override: old, lasts } = state.getState();
+    const until = Math.max(options.now() + lasts, old?.until ?? 0);
+    return override({ rules: [], policy: 'hold-forced', ...old, until, ...next });
+  }
+
+  /** Without rules nothing is forced; but that nothing is to be sent, or elsewhere, holds without them too. */
+  function rulesAre(rules: Rule[]): Promise<boolean> {
+    const policy = state.getState().override?.policy;
+    const ends = rules.length === 0 && policy !== 'hold-all' && policy !== 'redirect';
+    return ends ? override(null) : change({ rules });
+  }
+
+  const inForce = () => state.getState().override?.rules ?? [];
 
   return {
     state,
@@ -229,7 +271,10 @@ export function createPanel(options: PanelOptions): Panel {
           void changed();
           return null;
         case 'override':
-          state.setState({ override: message.override });
+          state.setState(old => ({
+            override: message.override,
+            since: sameRules(old.override, message.override) ? old.since : options.now(),
+          }));
           return null;
       }
     },
@@ -256,16 +301,28 @@ export function createPanel(options: PanelOptions): Panel {
       void changed();
     },
     dismiss: () => state.setState({ problem: null }),
-    force(targets, choice) {
-      const old = state.getState().override;
-      const rules = targets.reduce((all, target) => withChoice(all, target, choice), old?.rules ?? []);
-      return override(rules.length > 0 ? { rules, policy: old?.policy ?? 'hold-forced', until: until() } : null);
+    async force(targets, choice) {
+      await rulesAre(targets.reduce((all, target) => withChoice(all, target, choice), inForce()));
     },
-    policy(policy) {
-      const old = state.getState().override;
-      return override({ rules: old?.rules ?? [], policy, until: until() });
+    setRule: (rule, old = null) => rulesAre(withRule(inForce(), rule, old)),
+    removeRule: rule => rulesAre(withoutRule(inForce(), rule)),
+    takeRules: (rules, how) =>
+      rulesAre(rules.reduce((all, rule) => withRule(all, rule), how === 'join' ? inForce() : [])),
+    async policy(policy, target) {
+      const { rules = [], until = 0 } = state.getState().override ?? {};
+      const end = Math.max(options.now() + state.getState().lasts, until);
+      return override({ rules, policy, until: end, ...(target !== undefined && { target }) });
     },
-    everythingOff: () => override(null),
+    async endIn(lasts) {
+      state.setState({ lasts });
+      return state.getState().override ? change({ until: options.now() + lasts }) : true;
+    },
+    write: draft => state.setState(old => ({ draft: { ...old.draft, ...draft } })),
+    edit: draft => state.setState({ draft: { ...BLANK, ...draft }, view: 'overrides' }),
+    label: label => state.setState(old => ({ label: { ...old.label, ...label } })),
+    async everythingOff() {
+      await override(null);
+    },
     setRepositories(bases) {
       options.keep(bases);
       state.setState({ repositories: bases.map(base => ({ base, found: 0, missing: 0, problem: null })) });
@@ -283,6 +340,10 @@ export function createPanel(options: PanelOptions): Panel {
       await changed();
     },
   };
+}
+
+function sameRules(one: Override | null, other: Override | null): boolean {
+  return JSON.stringify(one?.rules) === JSON.stringify(other?.rules);
 }
 
 function mark(set: Set<number>, index: number, on: boolean): void {

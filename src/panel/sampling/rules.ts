@@ -14,14 +14,22 @@ export function choiceOf(rules: readonly Rule[], target: Target): Choice {
 }
 
 /** The rules after this choice: at most one a target, the newest last. */
-export function withChoice(rules: readonly Rule[], target: Target, choice: Choice): Rule[] {
-  const others = rules.filter(rule => !is(rule, target));
-  if (choice === 'configured') return others;
-  const { kind, name } = target;
-  return [...others, kind === 'stream' ? { stream: name, sample: choice } : { instrument: name, sample: choice }];
+export function withChoice(rules: readonly Rule[], { kind, name }: Target, choice: Choice): Rule[] {
+  if (choice === 'configured') return rules.filter(rule => !is(rule, { kind, name }));
+  return withRule(rules, kind === 'stream' ? { stream: name, sample: choice } : { instrument: name, sample: choice });
 }
 
-function is(rule: Rule, target: Target): boolean {
+/** The rules with this one in place of what was about the same thing, and of `old`; the newest last. */
+export function withRule(rules: readonly Rule[], next: Rule, old: Rule | null = null): Rule[] {
+  return [...rules.filter(rule => !is(rule, subjectOf(next)) && !(old && is(rule, subjectOf(old)))), next];
+}
+
+/** The rules without those about the same thing. */
+export function withoutRule(rules: readonly Rule[], gone: Rule): Rule[] {
+  return rules.filter(rule => !is(rule, subjectOf(gone)));
+}
+
+function is(rule: Rule, target: { kind: string; name: string }): boolean {
   const of = subjectOf(rule);
   return of.kind === target.kind && of.name === target.name;
 }

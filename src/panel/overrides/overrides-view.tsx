@@ -1,0 +1,142 @@
+import { useMemo } from 'preact/hooks';
+import type { ContextFact } from '../../record/facts.ts';
+import type { Rule } from '../../record/override.ts';
+import { t } from '../i18n.ts';
+import { Icon } from '../shared/icon.tsx';
+import { Name } from '../shared/name.tsx';
+import { shortUrl, visible } from '../shared/text.ts';
+import { usePanel, usePanelState } from '../shared/use-panel.ts';
+import { Delivery } from './delivery.tsx';
+import { draftOf } from './draft.ts';
+import { Editor } from './editor.tsx';
+import { isSeen, type Known, knownOf, unforcedOf } from './known.ts';
+import { RuleFiles } from './rule-files.tsx';
+import { effectOf, subjectOf } from './words.ts';
+import './overrides.css';
+
+/** Every rule in force, what happens to events, and where rules are written, kept and taken from. */
+export function OverridesView() {
+  const panel = usePanel();
+  const revision = usePanelState(state => state.revision);
+  const context = panel.current()?.context ?? null;
+  const known = useMemo(() => knownOf(context, panel.log.records), [context, revision]);
+  return (
+    <div class="overrides">
+      <div class="column">
+        <InForce known={known} context={context} />
+        <Delivery />
+        <RuleFiles />
+      </div>
+      <div class="column">
+        <Editor known={known} context={context} />
+      </div>
+    </div>
+  );
+}
+
+function InForce({ known, context }: { known: Known; context: ContextFact | null }) {
+  const panel = usePanel();
+  const override = usePanelState(state => state.override);
+  const overriding = usePanelState(state => state.overriding);
+  const rules = override?.rules ?? [];
+  return (
+    <section aria-labelledby="in-force-title" aria-busy={overriding}>
+      <header>
+        <h2 id="in-force-title">{t('rulesInForce')}</h2>
+        <button
+          type="button"
+          class="button danger"
+          data-action="everything-off"
+          disabled={override === null || overriding}
+          onClick={() => void panel.everythingOff()}
+        >
+          {t('everythingOff')}
+        </button>
+      </header>
+      {rules.length === 0 && <p class="note">{t(override ? 'rulesNonePolicy' : 'rulesNone')}</p>}
+      <ul class="plain rules">
+        {rules.map(rule => (
+          <RuleRow key={JSON.stringify(rule)} rule={rule} seen={isSeen(rule, known, context)} />
+        ))}
+      </ul>
+      <Unforced />
+    </section>
+  );
+}
+
+function RuleRow({ rule, seen }: { rule: Rule; seen: boolean }) {
+  const panel = usePanel();
+  const overriding = usePanelState(state => state.overriding);
+  const { kind, name } = subjectOf(rule);
+  const label = `${kind} ${visible(name)}`.trim();
+  return (
+    <li class="rule">
+      <RuleWords rule={rule} />
+      {!seen && (
+        <span class="unseen-yet" title={t('notSeenHint')}>
+          {t('notSeen')}
+        </span>
+      )}
+      <span class="tools">
+        <button
+          type="button"
+          class="button quiet"
+          aria-label={t('ruleEditLabel', label)}
+          onClick={() => panel.edit(draftOf(rule))}
+        >
+          {t('ruleEdit')}
+        </button>
+        <button
+          type="button"
+          class="button quiet"
+          data-action="remove"
+          aria-label={t('ruleRemoveLabel', label)}
+          disabled={overriding}
+          onClick={() => void panel.removeRule(rule)}
+        >
+          <Icon name="close" />
+        </button>
+      </span>
+    </li>
+  );
+}
+
+/** What a rule is about and what it does. */
+export function RuleWords({ rule }: { rule: Rule }) {
+  const { kind, name } = subjectOf(rule);
+  return (
+    <span class="words">
+      <span class="kind">{kind}</span> {name !== '' && <Name name={name} />}
+      <span class="effect">{effectOf(rule)}</span>
+    </span>
+  );
+}
+
+/** Pages in which the rules do not act, as far as their calls have shown it. */
+function Unforced() {
+  const panel = usePanel();
+  usePanelState(state => state.revision);
+  const override = usePanelState(state => state.override);
+  const since = usePanelState(state => state.since);
+  if (!override) return null;
+  const { loads, records } = panel.log;
+  const found = unforcedOf(loads, records, override, since);
+  if (found.length === 0) return null;
+  return (
+    <div class="unforced" role="alert">
+      <Icon name="warning" />
+      <div>
+        <b>{t('unforced')}</b>
+        <ul class="plain">
+          {found.slice(0, 20).map(({ load, reason }) => (
+            <li key={load.load}>
+              {load.frame !== 0 && <span class="frame">{t('frame', load.frame)}</span>}
+              <bdi>{visible(shortUrl(load.url), 120)}</bdi>{' '}
+              <span class="more">{t(reason === 'opaque' ? 'unforced_opaque' : 'unforced_not_arrived')}</span>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}
