@@ -57,6 +57,9 @@ const PREPARE = `
   const { fetch } = globalThis;
   const settle = async () => {
     for (let i = 0; i < 60; i++) { dispatchEvent(new Event('pagehide')); dispatchEvent(new Event('pageshow')); }
+    Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+    delete document.hidden;
     for (let arrived = 0; arrived < sent; ) {
       const all = await (await fetch('/_wiki/received')).json();
       arrived = all.filter(({ url }) => !url.includes('by=')).length;
