@@ -1,6 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import { EventsView } from './events/events-view.tsx';
+import { ExperimentsView } from './experiments/experiments-view.tsx';
 import { t } from './i18n.ts';
+import { IdentifiersView } from './identifiers/identifiers-view.tsx';
 import { OverridesView } from './overrides/overrides-view.tsx';
 import { OverrideBar } from './override-bar.tsx';
 import { SamplingView } from './sampling/sampling-view.tsx';
@@ -13,6 +15,8 @@ import { Toolbar } from './toolbar.tsx';
 const VIEW = {
   events: EventsView,
   sampling: SamplingView,
+  experiments: ExperimentsView,
+  identifiers: IdentifiersView,
   overrides: OverridesView,
   sessions: SessionsView,
 };

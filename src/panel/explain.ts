@@ -1,6 +1,9 @@
+import type { DisagreementCode } from '../platform/explain/compare.ts';
+import type { ConfigClient } from '../platform/explain/explain.ts';
+import type { Explanation, SamplingCode } from '../platform/explain/explanation.ts';
 import type { SamplingResult } from '../platform/sampling.ts';
 import type { DecisionState, Reason, VerdictName } from '../record/lists.ts';
-import type { Decision, Delivery, Sampling, Verdict } from '../record/record.ts';
+import type { Decision, Delivery, Json, Sampling, Verdict } from '../record/record.ts';
 import { t } from './i18n.ts';
 import { visible } from './shared/text.ts';
 
@@ -41,3 +44,30 @@ export function explainDelivery({ state, status }: Delivery): string {
 
 /** Whether the intake's status says that it did not take everything: 207 is for a part (eventgate `routes/events.js`). */
 export const isFailure = (status: number) => status === 207 || status >= 400;
+
+/** Whether a client lets an identifier in, in one or two words. */
+export const explainVerdictOf = ({ verdict }: Explanation) => t(`sampled_${key(verdict)}`);
+
+/** Why, in one sentence. Values are in the order in which the sentence has them. */
+export function explainWhy({ code, values }: Explanation): string {
+  return t(`explain_${key<SamplingCode>(code)}`, ...Object.entries(values).map(([name, value]) => word(name, value)));
+}
+
+function word(name: string, value: Json): string {
+  if (name === 'unit' && value === null) return t('noUnit');
+  return typeof value === 'string' && !JSON_VALUES.includes(name) ? visible(value, 80) : json(value);
+}
+const JSON_VALUES = ['rate', 'sample', 'config'];
+
+export const explainDisagreement = (code: DisagreementCode) => t(`disagree_${key<DisagreementCode>(code)}`);
+export const samplingClient = (client: ConfigClient) => t(`samplingClient_${CLIENT_KEYS[client]}`);
+
+const CLIENT_KEYS = {
+  'mpl-js': 'mpl_js',
+  'mpl-js-1.39': 'mpl_js',
+  'test-kitchen-js': 'test_kitchen_js',
+  java: 'java',
+  kotlin: 'kotlin',
+  swift: 'swift',
+  php: 'php',
+} as const satisfies { [C in ConfigClient]: string };

@@ -15,7 +15,7 @@ import { type Choice, type Target, withChoice, withoutRule, withRule } from './s
 import { createStreamReader } from './streams.ts';
 import { createVerdicts } from './verdicts.ts';
 
-export const VIEWS = ['events', 'sampling', 'overrides', 'sessions'] as const;
+export const VIEWS = ['events', 'sampling', 'experiments', 'identifiers', 'overrides', 'sessions'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** What the extension may do with the page of this tab. `unknown`: not asked yet, or the page has no origin to ask for. */

@@ -12,6 +12,7 @@ import type { Target } from './rules.ts';
 /** A stream or instrument that the page knows, and how it would be decided now, without overrides. */
 export interface Entry {
   target: Target;
+  config: Json | undefined;
   sampling: SamplingResult;
 }
 
@@ -22,10 +23,12 @@ export function entriesOf(context: ContextFact): Entry[] {
   return [
     ...names(instruments).map(name => ({
       target: { kind: 'instrument' as const, name },
+      config: instruments?.[name],
       sampling: isInstrumentInSample(instruments?.[name], ids),
     })),
     ...(streams ? names(streams) : []).map(name => ({
       target: { kind: 'stream' as const, name },
+      config: configOf(streams || {}, name),
       sampling: isStreamInSample(configOf(streams ?? {}, name), ids),
     })),
   ];

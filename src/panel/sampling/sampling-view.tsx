@@ -11,12 +11,15 @@ import { useVirtual } from '../shared/use-virtual.ts';
 import { useWidth } from '../shared/use-width.ts';
 import { entriesOf, type Entry, filtered } from './entries.ts';
 import { type Choice, choiceOf } from './rules.ts';
+import { WhatIf } from './what-if-pane.tsx';
+import '../events/details.css';
+import '../overrides/overrides.css';
 import './sampling.css';
 
 const NARROW = 760;
 const HEIGHT = { wide: 30, narrow: 58 };
 const COLUMNS = ['name', 'in', 'unit', 'rate', 'id', 'value', 'force'] as const;
-const CHOICES = ['configured', 'in', 'out'] as const;
+const CHOICES = ['configured', 'in', 'out', 'rate'] as const;
 
 /** Each stream and instrument that the page knows, how it is decided, and what is forced. */
 export function SamplingView() {
@@ -24,8 +27,10 @@ export function SamplingView() {
   usePanelState(state => state.revision);
   const context = panel.current()?.context ?? null;
   const [query, setQuery] = useState('');
+  const [selected, setSelected] = useState<Selected>({ key: null, asked: 0 });
   const entries = useMemo(() => (context ? entriesOf(context) : []), [context]);
   const shown = useMemo(() => filtered(entries, query), [entries, query]);
+  const entry = entries.find(one => keyOf(one) === selected.key);
   if (!context) return <Nothing title={t('samplingEmptyTitle')} text={t('samplingEmptyText')} />;
   return (
     <div class="sampling">
@@ -50,10 +55,36 @@ export function SamplingView() {
       {entries.length > 0 && shown.length === 0 && (
         <Nothing title={t('samplingNoMatch')} text={plural('samplingOthers', entries.length)} />
       )}
-      {shown.length > 0 && <EntryList entries={shown} />}
+      {shown.length > 0 && (
+        <div class="body">
+          <EntryList entries={shown} selected={selected} onSelect={setSelected} />
+          {entry && (
+            <WhatIf
+              key={selected.key}
+              entry={entry}
+              context={context}
+              asked={selected.asked}
+              onClose={() => setSelected({ key: null, asked: 0 })}
+            />
+          )}
+        </div>
+      )}
     </div>
   );
 }
+
+/** What is explained beside the list; `asked` goes up when its rate is to be written. */
+interface Selected {
+  key: string | null;
+  asked: number;
+}
+
+interface Selection {
+  selected: Selected;
+  onSelect: (selected: Selected) => void;
+}
+
+const keyOf = ({ target }: Entry) => `${target.kind} ${target.name}`;
 
 function Nothing({ title, text }: { title: string; text: string }) {
   return (
@@ -82,7 +113,7 @@ function Identifiers({ context }: { context: ContextFact }) {
   );
 }
 
-function EntryList({ entries }: { entries: Entry[] }) {
+function EntryList({ entries, ...selection }: { entries: Entry[] } & Selection) {
   const list = useRef<HTMLDivElement>(null);
   const narrow = useWidth(list) < NARROW;
   const { scroller, rows, height } = useVirtual(entries.length, narrow ? HEIGHT.narrow : HEIGHT.wide);
@@ -99,11 +130,7 @@ function EntryList({ entries }: { entries: Entry[] }) {
         <div class="rows" role="rowgroup" style={{ height: `${height}px` }}>
           {rows.map(({ index, start }) => {
             const entry = entries[index];
-            return (
-              entry && (
-                <EntryRow key={`${entry.target.kind} ${entry.target.name}`} entry={entry} index={index} start={start} />
-              )
-            );
+            return entry && <EntryRow key={keyOf(entry)} entry={entry} index={index} start={start} {...selection} />;
           })}
         </div>
       </div>
@@ -111,7 +138,13 @@ function EntryList({ entries }: { entries: Entry[] }) {
   );
 }
 
-function EntryRow({ entry, index, start }: { entry: Entry; index: number; start: number }) {
+function EntryRow({
+  entry,
+  index,
+  start,
+  selected,
+  onSelect,
+}: { entry: Entry; index: number; start: number } & Selection) {
   const override = usePanelState(state => state.override);
   const { target, sampling } = entry;
   const choice = choiceOf(override?.rules ?? [], target);
@@ -123,11 +156,20 @@ function EntryRow({ entry, index, start }: { entry: Entry; index: number; start:
       role="row"
       aria-rowindex={index + 1}
       data-choice={choice}
+      aria-selected={selected.key === keyOf(entry)}
       style={{ transform: `translateY(${start}px)` }}
     >
       <div class="line" role="presentation">
         <span role="cell" class="subject">
-          <Name name={target.name} />
+          <button
+            type="button"
+            class="explain"
+            aria-expanded={selected.key === keyOf(entry)}
+            title={t('explainHint')}
+            onClick={() => onSelect({ key: keyOf(entry), asked: 0 })}
+          >
+            <Name name={target.name} />
+          </button>
           <span class="kind">{t(target.kind)}</span>
         </span>
         <span role="cell" class="in" data-in={inSample ?? undefined} title={why}>
@@ -149,7 +191,11 @@ function EntryRow({ entry, index, start }: { entry: Entry; index: number; start:
           <span>{value === null ? '–' : fraction(value)}</span>
         </span>
         <span role="cell" class="force">
-          <Toggle entry={entry} choice={choice} />
+          <Toggle
+            entry={entry}
+            choice={choice}
+            onRate={() => onSelect({ key: keyOf(entry), asked: selected.asked + 1 })}
+          />
         </span>
       </div>
     </div>
@@ -157,9 +203,15 @@ function EntryRow({ entry, index, start }: { entry: Entry; index: number; start:
 }
 
 /** What is pressed is what the background says is in force; a click only asks for another. */
-function Toggle({ entry, choice }: { entry: Entry; choice: Choice }) {
+function Toggle({ entry, choice, onRate }: { entry: Entry; choice: Choice; onRate: () => void }) {
   const panel = usePanel();
   const overriding = usePanelState(state => state.overriding);
+  const pressed = typeof choice === 'number' ? 'rate' : choice;
+
+  function choose(of: (typeof CHOICES)[number]): void {
+    if (of === 'rate') onRate();
+    else if (of !== choice && !overriding) void panel.force([entry.target], of);
+  }
 
   /** Left and right within the toggle, up and down to the same button of the next row. */
   function onKeyDown(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
@@ -184,14 +236,14 @@ function Toggle({ entry, choice }: { entry: Entry; choice: Choice }) {
         <button
           type="button"
           key={of}
-          aria-pressed={choice === of}
+          aria-pressed={pressed === of}
           aria-disabled={overriding}
-          tabIndex={choice === of ? 0 : -1}
+          tabIndex={pressed === of ? 0 : -1}
           data-choice={of}
           title={t(`force_${of}_hint`)}
-          onClick={() => choice !== of && !overriding && void panel.force([entry.target], of)}
+          onClick={() => choose(of)}
         >
-          {t(`force_${of}`)}
+          {of === 'rate' && typeof choice === 'number' ? t('forcedRate', rateText(choice)) : t(`force_${of}`)}
         </button>
       ))}
     </span>

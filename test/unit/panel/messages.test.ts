@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import messages from '../../../public/_locales/en/messages.json' with { type: 'json' };
 import { DECISION_STATES, DELIVERY_STATES, REASONS, VERDICTS } from '../../../src/record/lists.ts';
+import { explanation, SAMPLING_CODES } from '../../../src/platform/explain/explanation.ts';
+import { RULE_KINDS } from '../../../src/panel/overrides/draft.ts';
 import { VIEWS } from '../../../src/panel/store.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -22,8 +24,21 @@ it('has a text for every word of the closed lists', () => {
     ...DELIVERY_STATES.map(word => `delivery_${word}`),
     ...VERDICTS.map(word => `verdict_${word}`),
     ...VIEWS.map(word => `view_${word}`),
+    ...SAMPLING_CODES.map(word => `explain_${word}`),
+    ...RULE_KINDS.flatMap(word => [`kind_${word}`, `kind_${word}_hint`]),
   ].map(word => word.replaceAll('-', '_'));
   expect(words.filter(word => !texts[word])).toEqual([]);
+});
+
+it('explains sampling with all that its sentence speaks of', () => {
+  for (const code of SAMPLING_CODES) {
+    const values = Object.keys(explanation('mpl-js', code).values);
+    const text = texts[`explain_${code.replaceAll('-', '_')}`]?.message ?? '';
+    expect(
+      [...text.matchAll(/\$\d/g)].map(([parameter]) => parameter),
+      code,
+    ).toEqual(values.map((_, index) => `$${index + 1}`));
+  }
 });
 
 it('documents every text for its translators', () => {

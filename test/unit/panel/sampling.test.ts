@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { entriesOf, filtered } from '../../../src/panel/sampling/entries.ts';
+import { randomId, unitOf } from '../../../src/panel/sampling/what-if.ts';
+import { isIdentifier } from '../../../src/platform/identifiers.ts';
 import { choiceOf, withChoice } from '../../../src/panel/sampling/rules.ts';
 import type { Rule } from '../../../src/record/override.ts';
 import { context, PAGEVIEW, SESSION } from '../log/facts.ts';
@@ -48,6 +50,20 @@ describe('what a page can emit', () => {
     expect(found('STREAM pageview')).toEqual(['a.stream']);
     expect(found('instrument')).toEqual(['my-instrument']);
     expect(found('nothing')).toEqual([]);
+  });
+});
+
+describe('what if', () => {
+  it('tries the identifier that decides', () => {
+    expect(unitOf({ sample: { unit: 'pageview', rate: 1 } })).toBe('pageview');
+    expect(unitOf({})).toBe('session');
+    expect(unitOf({ sample: { unit: 'device' } })).toBeNull();
+  });
+
+  it('makes identifiers as MediaWiki does', () => {
+    const ids = Array.from({ length: 50 }, randomId);
+    expect(ids.every(isIdentifier)).toBe(true);
+    expect(new Set(ids).size).toBe(50);
   });
 });
 

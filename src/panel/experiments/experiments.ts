@@ -1,0 +1,90 @@
+import { experimentsOf, type ExperimentView } from '../../platform/experiments.ts';
+import { at } from '../../platform/json.ts';
+import { readMpo } from '../../platform/overrides-parameter.ts';
+import type { PageLoad } from '../../log/types.ts';
+import type { Override, Rule } from '../../record/override.ts';
+import type { Record } from '../../record/record.ts';
+import { knownOf } from '../overrides/known.ts';
+
+/** An experiment as the page knows it, with what its calls have shown. */
+export interface SeenExperiment extends ExperimentView {
+  /** All groups that were named anywhere, by name. */
+  seen: string[];
+  /** The subject id that its events carry; null where none was seen. */
+  subject: string | null;
+  /** How many of its calls made an event, and how many were dropped. */
+  calls: { accepted: number; dropped: number };
+  /** The rule in force for it. */
+  rule: (Rule & { experiment: string }) | null;
+}
+
+/**
+ * Every experiment that the page or its calls name. The page's header, its exposure log and the classes of its body are
+ * not known here.
+ * @param records of this page load, in order
+ */
+export function seenExperiments(
+  load: PageLoad,
+  records: readonly Record[],
+  override: Override | null,
+  now: number,
+): SeenExperiment[] {
+  const { context } = load;
+  const generation =
+    context?.clients.includes('xlab') && !context.clients.includes('test-kitchen') ? 'xlab' : 'test-kitchen';
+  const mine = records.filter(({ experiment }) => experiment !== null);
+  const known = knownOf(context, mine);
+  const views = experimentsOf({
+    query: queryOf(load.url),
+    header: null,
+    server: context?.enrollments,
+    generation,
+    configs: context?.experiments,
+    now,
+  });
+  const silent = new Map(views.map(view => [view.name, view]));
+  const names = new Set([...silent.keys(), ...known.experiment]);
+  return [...names].sort().map(name => {
+    const view = silent.get(name) ?? unassigned(name);
+    const calls = mine.filter(({ experiment }) => experiment === name);
+    const subjects = calls.map(({ event }) => at(at(event, 'experiment'), 'subject_id'));
+    const subject = subjects.findLast(one => typeof one === 'string') ?? view.enrollment?.subject ?? null;
+    const count = (state: string) => calls.filter(({ decision }) => decision.state === state).length;
+    return {
+      ...view,
+      seen: [...new Set([...view.groups, ...(known.groups.get(name) ?? [])])].sort(),
+      subject,
+      calls: { accepted: count('accepted'), dropped: count('dropped') },
+      rule:
+        (override?.rules.find(rule => 'experiment' in rule && rule.experiment === name) as SeenExperiment['rule']) ??
+        null,
+    };
+  });
+}
+
+/** Of an experiment that only calls have named, the page says nothing. */
+function unassigned(name: string): ExperimentView {
+  const silent = { send: 'not-enrolled', sendExposure: 'not-enrolled' } as const;
+  return {
+    name,
+    configured: null,
+    config: null,
+    groups: [],
+    candidates: [],
+    enrollment: null,
+    silences: silent,
+    compat: { ...silent, enrollment: null },
+    sendsAsOverridden: false,
+    exposures: [],
+    exposureKey: null,
+    classes: null,
+  };
+}
+
+function queryOf(url: string): string | null {
+  try {
+    return readMpo(new URL(url).search).pageValue;
+  } catch {
+    return null;
+  }
+}
