@@ -2,19 +2,25 @@ import type { Json, JsonObject } from '../../record/record.ts';
 import { below } from '../../validation/pointer.ts';
 import { NOTHING, type Check } from '../types.ts';
 
-const isContainer = (value: Json | undefined): value is JsonObject | Json[] =>
-  typeof value === 'object' && value !== null;
+type Container = JsonObject | Json[];
 
-/** Where two values differ first; null where they do not. */
-function difference(one: Json | undefined, other: Json | undefined, path: string): string | null {
-  if (!isContainer(one) || !isContainer(other) || Array.isArray(one) !== Array.isArray(other))
-    return one === other ? null : path;
-  for (const key of new Set([...Object.keys(one), ...Object.keys(other)])) {
-    const [a, b] = [one, other].map(object => Object.entries(object).find(([name]) => name === key)?.[1]);
-    const found = difference(a, b, below(path, key));
-    if (found !== null) return found;
+const isContainer = (value: Json | undefined): value is Container => typeof value === 'object' && value !== null;
+const own = (value: Container, key: string): Json | undefined =>
+  Object.hasOwn(value, key) ? (value as JsonObject)[key] : undefined;
+
+/** The steps to where two values differ first; null where they do not. Paths are built only of what differs. */
+function difference(one: Json | undefined, other: Json | undefined): string[] | null {
+  if (!isContainer(one) || !isContainer(other) || Array.isArray(one) !== Array.isArray(other)) {
+    return one === other ? null : [];
   }
-  return null;
+  const keys = Object.keys(one);
+  for (const key of keys) {
+    const found = difference(own(one, key), own(other, key));
+    if (found) return [key, ...found];
+  }
+  const others = Object.keys(other);
+  const added = others.length === keys.length ? undefined : others.find(key => !Object.hasOwn(one, key));
+  return added === undefined ? null : [added];
 }
 
 export const changedEvent: Check = {
@@ -25,7 +31,9 @@ export const changedEvent: Check = {
   source: 'mediawiki-extensions-EventLogging modules/ext.eventLogging/BackgroundQueue.js',
   look({ event, atCall, record }) {
     if (!atCall || record.reconstructed || record.truncated) return NOTHING;
-    const path = difference(atCall, event, '');
-    return path === null ? NOTHING : [{ message: 'This was changed between the call and the sending', path }];
+    const steps = difference(atCall, event);
+    return steps
+      ? [{ message: 'This was changed between the call and the sending', path: steps.reduce(below, '') }]
+      : NOTHING;
   },
 };

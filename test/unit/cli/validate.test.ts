@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serveFolder } from '../../../src/cli/static-server.ts';
+import { validate } from '../../../src/cli/validate.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'validate-'));
@@ -199,10 +200,22 @@ describe('validate', () => {
     [['--repository', 'nowhere', 'good.ndjson'], /--repository nowhere/],
     [['--stream-configs', 'good.ndjson', 'good.ndjson'], /--stream-configs good\.ndjson/],
     [['--nonsense', 'good.ndjson'], /nonsense/],
-  ])('exits 2 for bad usage: %j', { timeout: PATIENCE }, async (args, message) => {
-    const { code, out, err } = await run(args);
+  ])('says what is wrong with its usage: %j', async (args, message) => {
+    const from = process.env['INIT_CWD'];
+    process.env['INIT_CWD'] = folder;
+    try {
+      await expect(validate(args)).rejects.toThrow(message);
+      await expect(validate(args)).rejects.toMatchObject({ code: 2 });
+    } finally {
+      if (from === undefined) delete process.env['INIT_CWD'];
+      else process.env['INIT_CWD'] = from;
+    }
+  });
+
+  it('exits 2 for bad usage', { timeout: PATIENCE }, async () => {
+    const { code, out, err } = await run(['nothing.ndjson']);
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toMatch(message);
+    expect(err).toMatch(/nothing\.ndjson is no file/);
   });
 });
 

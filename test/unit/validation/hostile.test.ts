@@ -51,6 +51,14 @@ const STOPPED: { [name: string]: { schema: string; event?: string } } = {
     schema: JSON.stringify({ properties: { a: { uniqueItems: true, maxItems: 1e9 } } }),
     event: JSON.stringify({ a: range(60_000, i => i) }),
   },
+  'propertyNames with a catastrophic pattern': {
+    schema: JSON.stringify({ propertyNames: { maxLength: 1_000, pattern: '^(a+)+$' } }),
+    event: JSON.stringify({ [`${'a'.repeat(60)}!`]: 1 }),
+  },
+  'oneOf of 3,000 over 20,000 items': {
+    schema: JSON.stringify({ items: { oneOf: range(3_000, i => ({ const: i })) } }),
+    event: JSON.stringify(range(20_000, i => i)),
+  },
   'a default of 1,000 properties in each of 100,000 items': {
     schema: JSON.stringify({
       items: { properties: { a: { default: Object.fromEntries(range(1_000, i => [`p${i}`, i])) } } },
@@ -69,6 +77,7 @@ const REFUSED: { [name: string]: { schema: string; reason: string } } = {
   'an unknown format': { schema: '{"properties":{"a":{"format":"x","maxLength":1}}}', reason: 'does-not-compile' },
   'a type that is none': { schema: '{"type":"thing"}', reason: 'does-not-compile' },
   'a pattern without maxLength': { schema: '{"properties":{"a":{"pattern":"a"}}}', reason: 'insecure' },
+  'a pattern for names': { schema: '{"patternProperties":{"^(a+)+$":{}}}', reason: 'insecure' },
   'a format without maxLength': { schema: '{"properties":{"a":{"format":"date"}}}', reason: 'insecure' },
   'text that is not JSON': { schema: 'title: x', reason: 'does-not-compile' },
   'an array': { schema: '[]', reason: 'does-not-compile' },
