@@ -11,6 +11,8 @@ import { Identifier, Name } from '../shared/name.tsx';
 import { SamplingBar } from '../shared/sampling-bar.tsx';
 import { clock, duration, visible } from '../shared/text.ts';
 import { usePanel, usePanelState } from '../shared/use-panel.ts';
+import { AttributesTable } from './attributes-table.tsx';
+import { attributesOfRecord, pathOf } from './attributes.ts';
 import { type Cell, decisionCell, deliveryCell, subjectOf, verdictCell } from './cells.ts';
 import './details.css';
 
@@ -55,6 +57,7 @@ export function Details({ record, pane }: { record: Record; pane: Ref<HTMLElemen
       <DeliverySection record={record} />
       <VerdictSection record={record} />
       <EventSection record={record} />
+      <AttributesSection record={record} />
       <ContextSection record={record} />
     </aside>
   );
@@ -233,12 +236,16 @@ function EventSection({ record }: { record: Record }) {
   );
 }
 
-/** Where in the event an error is: of a member that must not be there, the member itself. */
-function pathOf({ instancePath, params }: Record['verdict']['errors'][number]): string {
-  const extra = params?.['additionalProperty'];
-  return typeof extra === 'string'
-    ? `${instancePath}/${extra.replaceAll('~', '~0').replaceAll('/', '~1')}`
-    : instancePath;
+function AttributesSection({ record }: { record: Record }) {
+  const panel = usePanel();
+  const context = panel.log.loads.find(({ load }) => load === record.page.load)?.context ?? null;
+  const attributes = attributesOfRecord(record, context);
+  if (!attributes) return null;
+  return (
+    <Section title={t('attributes')}>
+      <AttributesTable attributes={attributes} />
+    </Section>
+  );
 }
 
 function ContextSection({ record }: { record: Record }) {

@@ -118,9 +118,18 @@ function Experiment({ experiment }: { experiment: SeenExperiment }) {
 }
 
 function Silence({ what, reason }: { what: string; reason: SeenExperiment['silences']['send'] }) {
+  const onlyHeader = reason === 'not-enrolled' && what === 'getExperiment';
   return (
     <p>
-      <code>{what}</code> {reason === null ? <b class="sends">{t('experimentSends')}</b> : explainReason(reason, null)}
+      <code>{what}</code>{' '}
+      {reason === null ? (
+        <b class="sends">{t('experimentSends')}</b>
+      ) : (
+        <>
+          <b class="silent">{t('experimentNotSent')}</b>{' '}
+          {onlyHeader ? t('experimentOnlyHeader') : explainReason(reason, null)}
+        </>
+      )}
     </p>
   );
 }

@@ -35,24 +35,12 @@ export function OverridesView() {
 }
 
 function InForce({ known, context }: { known: Known; context: ContextFact | null }) {
-  const panel = usePanel();
   const override = usePanelState(state => state.override);
   const overriding = usePanelState(state => state.overriding);
   const rules = override?.rules ?? [];
   return (
     <section aria-labelledby="in-force-title" aria-busy={overriding}>
-      <header>
-        <h2 id="in-force-title">{t('rulesInForce')}</h2>
-        <button
-          type="button"
-          class="button danger"
-          data-action="everything-off"
-          disabled={override === null || overriding}
-          onClick={() => void panel.everythingOff()}
-        >
-          {t('everythingOff')}
-        </button>
-      </header>
+      <h2 id="in-force-title">{t('rulesInForce')}</h2>
       {rules.length === 0 && <p class="note">{t(override ? 'rulesNonePolicy' : 'rulesNone')}</p>}
       <ul class="plain rules">
         {rules.map(rule => (
@@ -78,14 +66,16 @@ function RuleRow({ rule, seen }: { rule: Rule; seen: boolean }) {
         </span>
       )}
       <span class="tools">
-        <button
-          type="button"
-          class="button quiet"
-          aria-label={t('ruleEditLabel', label)}
-          onClick={() => panel.edit(draftOf(rule))}
-        >
-          {t('ruleEdit')}
-        </button>
+        {!('exposures' in rule || 'cookies' in rule || 'hasty' in rule) && (
+          <button
+            type="button"
+            class="button quiet"
+            aria-label={t('ruleEditLabel', label)}
+            onClick={() => panel.edit(draftOf(rule))}
+          >
+            {t('ruleEdit')}
+          </button>
+        )}
         <button
           type="button"
           class="button quiet"

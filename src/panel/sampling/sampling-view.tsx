@@ -16,7 +16,7 @@ import '../events/details.css';
 import '../overrides/overrides.css';
 import './sampling.css';
 
-const NARROW = 760;
+const NARROW = 1_040;
 const HEIGHT = { wide: 30, narrow: 58 };
 const COLUMNS = ['name', 'in', 'unit', 'rate', 'id', 'value', 'force'] as const;
 const CHOICES = ['configured', 'in', 'out', 'rate'] as const;
