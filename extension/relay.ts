@@ -20,6 +20,7 @@ if (!globalThis.__inspectorRules) {
   const relay = startRelay(
     {
       connect: name => runtime.connect({ name }) as RelayPort,
+      isThere: () => (runtime.id as string | undefined) !== undefined,
       onWake: wake =>
         runtime.onMessage.addListener((message: unknown) => {
           if ((message as { type?: unknown } | null)?.type === 'wake') wake();

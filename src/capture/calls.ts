@@ -66,7 +66,15 @@ export function markForced(call: Call, rule: Rule, naturallyIn: boolean, isIn: b
   for (let i = 0; before && i < before.length; i++) rules[i + 1] = before[i] as Rule;
   const forced = isIn !== naturallyIn;
   call.forced ||= forced && isIn;
-  call.fact['override'] = { rules, forced: forced || before !== null, naturallyIn };
+  call.fact['override'] = { rules, forced: forced || before !== null || call.forced, naturallyIn };
+}
+
+/** Takes up an earlier call: what was forced then is so still. */
+export function complete(call: Call, earlier: Call | undefined): void {
+  if (!earlier) return;
+  call.fact['completes'] = earlier.fact['seq'];
+  call.forced ||= earlier.forced;
+  call.fact['override'] ??= earlier.fact['override'];
 }
 
 /** Leaves a call unrecorded: another step records it. */

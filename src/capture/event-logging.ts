@@ -4,7 +4,7 @@
  */
 
 import type { Adapter } from './adapter.ts';
-import { begin, current, send } from './calls.ts';
+import { begin, complete, current, send } from './calls.ts';
 import { endCall, watchMetricsClient } from './library.ts';
 import { packageExport } from './modules.ts';
 import { apply, bare, isObject, now, own, ownText } from './natives.ts';
@@ -50,7 +50,7 @@ export const eventLogging: Adapter = (mw, eventLog, policy, _, changed) => {
       const isMigrated = typeof own(own(data, 'schemasInfo'), args[0] as string) === 'string';
       if (!isMigrated) call.fact['streamFacts'] = { configured: true, intake: ownText(data, 'baseUrl') ?? false };
       if (isUnderWay) return undefined;
-      call.fact['completes'] = claimed?.fact['seq'];
+      complete(call, claimed);
       return call;
     },
     endCall,

@@ -5,7 +5,7 @@
  */
 
 import type { Client } from '../record/lists.ts';
-import { abandon, begin, type Call, current, end } from './calls.ts';
+import { abandon, begin, type Call, complete, current, end } from './calls.ts';
 import { noteIdentifier } from './identifiers.ts';
 import { getPrototypeOf, holderOf, isObject, nothing, own, ownText, remember, remembered } from './natives.ts';
 import type { Policy } from './policy.ts';
@@ -137,7 +137,7 @@ export function watchMetricsClient(
       if (!waited) return step(self, args[1], args[2]);
       meet(self);
       const call = beginCall(waited.fact['api'] as string, self, args[1], args[2]);
-      call.fact['completes'] = waited.fact['seq'];
+      complete(call, waited);
       return call;
     },
     endCall,
@@ -166,7 +166,7 @@ export function watchMetricsClient(
       const event = own(oldest, 3);
       const overtaken = waiting.take(stream, event);
       const dropped = beginCall('submit', self, stream, event);
-      dropped.fact['completes'] = overtaken?.fact['seq'];
+      complete(dropped, overtaken);
       dropped.fact['queueFull'] = true;
       end(dropped, undefined, false);
     },

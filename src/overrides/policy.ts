@@ -12,6 +12,8 @@ export interface OverridePolicy {
   };
   /** Replaces all rules by those in the JSON text; anything that is no `PageRules` means none. Never throws. */
   set(json: string | undefined): void;
+  /** The page was away: what is in force may be another now. Until the next `set` nothing leaves it under the old rules. */
+  doubt(): void;
 }
 
 // Taken before the page runs: its own clock (fake timers in a test page) does not move the expiry.
@@ -40,14 +42,25 @@ const KINDS = {
 /**
  * Rules decide until they expire. What they forced stays forced: an event that waits in a client's queue while its
  * override ends must not reach the intake, so the last delivery policy outlives the rules for forced events.
+ * @param isThere whether the extension still is: asked once a millisecond while rules are in force, which end with it
  */
-export function createPolicy(): OverridePolicy {
+export function createPolicy(isThere: () => boolean = () => true): OverridePolicy {
   let until = 0;
+  let asked = 0;
+  let isInDoubt = false;
   let last: PageRules['policy'] = 'hold-forced';
   let rules: { [key: string]: Rule } = create(null);
   let tainting: Rule[] = [];
 
-  const inForce = () => now() < until;
+  function inForce(): boolean {
+    const at = now();
+    if (at >= until) return false;
+    if (at !== asked) {
+      asked = at;
+      if (!isThere()) until = 0;
+    }
+    return until !== 0;
+  }
 
   return {
     policy: {
@@ -63,14 +76,20 @@ export function createPolicy(): OverridePolicy {
       tainting: () => (inForce() && tainting.length ? tainting : null),
       isOn: inForce,
       deliver(forced) {
-        const policy = inForce() || forced ? last : 'deliver';
+        const isOn = inForce();
+        if (isOn && isInDoubt) return 'hold';
+        const policy = isOn || forced ? last : 'deliver';
         // the network redirects no more once they have ended
-        if (policy === 'redirect') return inForce() ? policy : 'hold';
+        if (policy === 'redirect') return isOn ? policy : 'hold';
         return policy === 'hold-all' || (forced && policy !== 'deliver') ? 'hold' : 'send';
       },
     },
+    doubt() {
+      isInDoubt = true;
+    },
     set(json) {
       until = 0;
+      isInDoubt = false;
       try {
         const next = parse(json as string) as PageRules;
         const list = next.rules;

@@ -1,14 +1,16 @@
 /** The hook: composes capture, overrides and the channel, in the page's own world, before any page code. */
 
 import { changed, notePage, startCapture } from '../capture/capture.ts';
-import { apply, quietly, slice } from '../capture/natives.ts';
+import { apply, bare, later, quietly, slice } from '../capture/natives.ts';
 import { isLeaving, leaving, listen } from '../capture/recorder.ts';
 import { flushSubmitters } from '../capture/submitter.ts';
 import { undo } from '../capture/wrap.ts';
 import { METRIC } from '../overrides/carrier.ts';
 import { createPolicy } from '../overrides/policy.ts';
-import { downName, HANDOVER, type Order, upName, writeBatch } from '../wire/channel.ts';
+import { askName, downName, HANDOVER, type Order, upName, writeBatch } from '../wire/channel.ts';
 import { inheritedTiming, serverTiming } from './timing.ts';
+
+const WATCH_MS = 500;
 
 const { addEventListener, dispatchEvent } = EventTarget.prototype;
 const { postMessage } = MessagePort.prototype;
@@ -25,9 +27,29 @@ export function startHook(): void {
   const name = crypto.getRandomValues(new Uint32Array(4)).join();
   const { port1: port, port2 } = new MessageChannel();
 
-  const { policy, set } = createPolicy();
-  const header = inheritedTiming(window, METRIC);
-  set(quietly(() => decodeURIComponent(header as string)));
+  const detach = (): void => {
+    listen(false);
+    rules.set(undefined);
+    undo();
+  };
+  const isThere = (): boolean => {
+    const answered = !dispatch(new NativeEvent(askName(name), bare({ cancelable: true })));
+    if (!answered) detach();
+    return answered;
+  };
+  const rules = createPolicy(isThere);
+  const { policy } = rules;
+
+  let isWatching = false;
+  /** In Firefox nothing tells a page that the extension has gone: it is asked now and then, while rules are in force. */
+  const watch = (): void => {
+    isWatching = policy.isOn();
+    if (isWatching) later(window, watch, WATCH_MS);
+  };
+  const set = (json: string | undefined): void => {
+    rules.set(json);
+    if (!isWatching) watch();
+  };
 
   const obey = (order: Order): void => {
     if (order === 'listen' || order === 'replay') {
@@ -39,18 +61,18 @@ export function startHook(): void {
       dispatch(new NativeEvent('pagehide'));
       dispatch(new NativeEvent('pageshow'));
       flushSubmitters();
-    } else if (order === 'detach') {
-      listen(false);
-      undo();
-    } else set(slice(order, 6));
+    } else if (order === 'detach') detach();
+    else set(slice(order, 6));
   };
   port.onmessage = ({ data }: MessageEvent<Order>) => obey(data);
   on(downName(name), ({ detail }: Event & { detail?: Order }) => obey(detail as Order));
   if (dispatch(new MessageEvent(HANDOVER, { cancelable: true, data: name, ports: [port2] }))) return;
 
+  const header = inheritedTiming(window, METRIC);
+  if (header !== undefined) set(quietly(() => decodeURIComponent(header)));
   startCapture(policy, serverTiming(window, 'WMF-Uniq') ?? '', (from, lines, lost) => {
     const text = writeBatch(from, lines, lost);
-    if (isLeaving) dispatch(new NativeCustomEvent(upName(name), { detail: text }));
+    if (isLeaving) dispatch(new NativeCustomEvent(upName(name), bare({ detail: text })));
     else apply(postMessage, port, [text]);
   });
 
@@ -62,6 +84,7 @@ export function startHook(): void {
   });
   on('pageshow', ({ isTrusted }) => {
     if (!isTrusted || !isLeaving) return;
+    rules.doubt();
     leaving(false);
     notePage('show', { persisted: true });
   });

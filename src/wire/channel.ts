@@ -8,9 +8,13 @@
 /** The event that hands over the port. The relay takes the first one, before page code runs, and no other. */
 export const HANDOVER = 'metrics-platform-inspector';
 
-/** Names of the synchronous events, from the random name in the handover: a batch up, an order down. */
+/**
+ * Names of the synchronous events, from the random name in the handover: a batch up, an order down; and whether the
+ * extension is still there, which a relay answers by preventing the default.
+ */
 export const upName = (name: string): string => `${name}>`;
 export const downName = (name: string): string => `${name}<`;
+export const askName = (name: string): string => `${name}?`;
 
 /** Relay to hook. `rules` is followed by a blank and JSON of `PageRules` or null. */
 export type Order = 'listen' | 'stop' | 'replay' | 'flush' | 'detach' | `rules ${string}`;

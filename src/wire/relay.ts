@@ -3,7 +3,7 @@
  * has them, over any number of stopped backgrounds. It owns nothing else.
  */
 
-import { downName, HANDOVER, type Order, readBatch, upName } from './channel.ts';
+import { askName, downName, HANDOVER, type Order, readBatch, upName } from './channel.ts';
 import { Outbox } from './outbox.ts';
 import { type FromRelay, RELAY_PORT, type ToRelay } from './protocol.ts';
 
@@ -20,6 +20,8 @@ export interface RelayBrowser {
   connect(name: string): RelayPort;
   /** Calls `wake` when the background asks for a connection. */
   onWake(wake: () => void): void;
+  /** Whether the extension is still there: Chromium leaves its scripts in open pages, Firefox takes them out. */
+  isThere(): boolean;
 }
 
 const RETRY_MS = 250;
@@ -119,6 +121,13 @@ export function startRelay(browser: RelayBrowser, load: string): { rules(json: s
     toHook = handed;
     name = event.data;
     handed.onmessage = ({ data }) => receive(data);
+    window.addEventListener(
+      askName(name),
+      ask => {
+        if (browser.isThere()) ask.preventDefault();
+      },
+      true,
+    );
     window.addEventListener(upName(name), up => receive((up as CustomEvent<unknown>).detail), true);
     if (early !== null) give(early);
     connect();

@@ -129,6 +129,18 @@ function decode(text: string): string {
 
 const titleOf = (path: string): string => decode(path.slice('/wiki/'.length).replaceAll('_', ' '));
 
+/** `?submit=a,b&tag=x`: the first events of a page without MediaWiki, one a stream. */
+const submitted = ({ searchParams }: URL) =>
+  (searchParams.get('submit')?.split(',') ?? []).map(stream => ({
+    stream,
+    event: {
+      $schema: '/analytics/product_metrics/web/base/1.3.0',
+      action: 'page_visit',
+      action_context: searchParams.get('tag'),
+      agent: { client_platform: 'mediawiki_js', client_platform_family: 'desktop_browser' },
+    },
+  }));
+
 /** A page without MediaWiki: its client asks the wiki for the stream configs, `?configs=` of the page with it. */
 function standalonePage(url: URL, host: string): string {
   // A browser lets a request wait for another of the same address that has no answer yet: so the whole query, which differs.
@@ -140,7 +152,7 @@ function standalonePage(url: URL, host: string): string {
 <meta charset="utf-8">
 <title>Standalone - Embedded wiki</title>
 <script src="/w/standalone.js"></script>
-<script>window.metricsClient = createMetricsClient(${inScript(origin)}, ${inScript(intake)}); document.documentElement.dataset.clients = 'ready';</script>
+<script>window.metricsClient = createMetricsClient(${inScript(origin)}, ${inScript(intake)}); ${inScript(submitted(url))}.forEach(({ stream, event }) => metricsClient.submit(stream, event)); document.documentElement.dataset.clients = 'ready';</script>
 </head>
 <body><main><h1>Standalone</h1><p>No MediaWiki: only the standalone client, as <code>metricsClient</code>.</p></main></body>
 </html>

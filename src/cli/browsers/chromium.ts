@@ -256,6 +256,17 @@ async function drive(
     };
   }
 
+  /** Runs in chrome://extensions. */
+  async function inSettings<T, A>(run: (arg: A) => Promise<T>, arg: A): Promise<T> {
+    const tab = await process.newPage();
+    try {
+      await load(tab, 'chrome://extensions/');
+      return await evaluating(() => tab)<T, A>(run, arg);
+    } finally {
+      await tab.close();
+    }
+  }
+
   const [firstTab] = id === null ? [0] : await tabs();
   if (firstTab === undefined) throw new Error('The extension sees no tab');
 
@@ -281,15 +292,8 @@ async function drive(
       const port = Number(readFileSync(join(profile, PORT_FILE), 'utf8').split('\n')[0]);
       return until('a prompt', () => backgroundEvaluate(pressAccept, port));
     },
-    errors: async () => {
-      const tab = await process.newPage();
-      try {
-        await load(tab, 'chrome://extensions/');
-        return await evaluating(() => tab)<string[], string>(reported, id ?? '');
-      } finally {
-        await tab.close();
-      }
-    },
+    allowExtension: async allowed => void (await inSettings(allow, { id: id ?? '', allowed })),
+    errors: () => inSettings(reported, id ?? ''),
     closed: () => new Promise(resolve => process.once('disconnected', () => resolve())),
     close,
   };
@@ -300,6 +304,15 @@ interface Info {
   runtimeErrors?: { message: string; source: string }[];
   installWarnings?: string[];
   loadingError?: string;
+}
+
+/** Runs in chrome://extensions: the switch of its card. */
+async function allow({ id, allowed }: { id: string; allowed: boolean }): Promise<null> {
+  const page = globalThis as unknown as {
+    chrome: { management: { setEnabled(id: string, enabled: boolean): Promise<void> } };
+  };
+  await page.chrome.management.setEnabled(id, allowed);
+  return null;
 }
 
 /** Runs in chrome://extensions: all that its "Errors" page would show. */

@@ -198,6 +198,11 @@ window.inspectorDriver = (() => {
       await extension(id).terminateBackground({ disableResetIdleForTest: true, ignoreDevToolsAttached: true });
       await until('the background to stop', () => extension(id).backgroundState === 'stopped');
     },
+    async allow(id, allowed) {
+      const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+      const addon = await AddonManager.getAddonByID(id);
+      await (allowed ? addon.enable() : addon.disable());
+    },
     async acceptPrompt() {
       const { PopupNotifications } = window;
       // A prompt shows only in the window that has the focus.

@@ -165,6 +165,7 @@ async function drive(marionette: Marionette, folder: string | undefined, close: 
     },
     backgroundAlive: () => inside('backgroundAlive', id),
     stopBackground: () => inside('stop', id),
+    allowExtension: allowed => inside('allow', id, allowed),
     acceptPrompt: () => inside('acceptPrompt'),
     errors: () => inside('errors', id),
     closed: () => marionette.closed,

@@ -70,6 +70,8 @@ export interface Browser {
   stopBackground(): Promise<void>;
   /** Whether the background runs. */
   backgroundAlive(): Promise<boolean>;
+  /** Disables the extension, or enables it again, as its user does; resolves when that is done. */
+  allowExtension(allowed: boolean): Promise<void>;
   /**
    * Waits for the browser's own permission prompt in the first window, accepts it with the prompt's own button, and answers
    * what it said. Chromium needs `PROMPT_SWITCHES` for it.

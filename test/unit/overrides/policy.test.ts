@@ -5,7 +5,7 @@ import type { OverridePolicy } from '../../../src/overrides/policy.ts';
 
 const START = 1_000_000;
 let now = START;
-let create: () => OverridePolicy;
+let create: (isThere?: () => boolean) => OverridePolicy;
 
 beforeEach(async () => {
   now = START;
@@ -129,6 +129,45 @@ describe('with rules', () => {
     expect(policy.tainting()?.length ?? 0).toBe(taints ? 1 : 0);
     set('null');
     expect(policy.tainting()).toBeNull();
+  });
+
+  test('they end with the extension; what they forced stays here', () => {
+    let there = true;
+    const asked = vi.fn(() => there);
+    const { policy, set } = create(asked);
+    set(rules());
+    for (let i = 0; i < 10; i++) expect(policy.rule('stream', 'a')).not.toBeNull();
+    expect(asked).toHaveBeenCalledTimes(1);
+    there = false;
+    now += 1;
+    expect(policy.rule('stream', 'a')).toBeNull();
+    expect(policy.isOn()).toBe(false);
+    expect([policy.deliver(true), policy.deliver(false)]).toEqual(['hold', 'send']);
+    there = true;
+    now += 1;
+    expect(policy.isOn()).toBe(false);
+  });
+
+  test.each(['deliver', 'hold-forced', 'redirect'] as const)(
+    'nothing leaves a page that comes back under %s, until it is told what is in force',
+    policy => {
+      const page = create();
+      page.set(rules({ policy }));
+      page.doubt();
+      expect([page.policy.deliver(true), page.policy.deliver(false)]).toEqual(['hold', 'hold']);
+      page.set(rules({ policy: 'deliver' }));
+      expect([page.policy.deliver(true), page.policy.deliver(false)]).toEqual(['send', 'send']);
+    },
+  );
+
+  test('a page without rules that comes back sends as ever', () => {
+    const { policy, set, doubt } = create();
+    doubt();
+    expect(policy.deliver(false)).toBe('send');
+    set(rules());
+    doubt();
+    set('null');
+    expect(policy.deliver(false)).toBe('send');
   });
 
   test('new ones replace all old ones', () => {

@@ -1,4 +1,5 @@
 /* What the pages do once their clients are there. */
+const firstCalls = require('./first.js');
 const steps = require('./tour.js');
 
 const query = new URLSearchParams(location.search);
@@ -11,6 +12,13 @@ if (first !== null) {
   const data = { action_context: `first.${first}` };
   mw.eventLog.submitInteraction('wiki.half', WEB_BASE, 'page_visit', data);
   mw.eventLog.submitInteraction('wiki.page_visit', WEB_BASE, 'page_visit', data);
+}
+
+// `?calls=stream,schema`: more first calls, by their names; `firstCalls` has what they answered
+const calls = query.get('calls');
+if (calls !== null) {
+  window.firstCalls = {};
+  for (const name of calls.split(',')) window.firstCalls[name] = firstCalls[name](query);
 }
 
 async function run(id) {
