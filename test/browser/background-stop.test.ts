@@ -47,9 +47,12 @@ describe.each(BROWSERS)('%s', name => {
     const count = (round: string) => panel.evaluate<Count>(countOf(round));
     const settled = async (what: string, round: string, done: (found: Count) => boolean) => {
       let found: Count | undefined;
-      await until(`${what} of ${round}`, async () => done((found = await count(round)))).catch((error: unknown) => {
-        throw new Error(`${String(error)}: ${JSON.stringify(found)}`);
-      });
+      // a background that starts again on a busy machine tells of statuses late
+      await until(`${what} of ${round}`, async () => done((found = await count(round))), 60_000).catch(
+        (error: unknown) => {
+          throw new Error(`${String(error)}: ${JSON.stringify(found)}`);
+        },
+      );
     };
     const all = { records: CALLS, tags: CALLS, accepted: CALLS };
     /** Statuses that were on their way; rounds in which the background was gone while calls were still being made. */
