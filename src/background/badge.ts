@@ -21,14 +21,19 @@ export async function showBadge(browser: Browser, tab: number, override: Overrid
 
 const textOf = ({ policy }: Override): string => (policy === 'redirect' ? 'ON→' : 'ON');
 
-function title(browser: Browser, override: Override): string {
-  const end = new Date(override.until).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
-  const { rules, policy, target } = override;
-  const told =
-    browser.i18n.getMessage('badgeTitle', [String(rules.length), end]) ||
-    `This tab is under override: ${rules.length} rules, until ${end}`;
-  if (policy !== 'redirect' || target === undefined) return told;
-  return `${told}\n${browser.i18n.getMessage('badgeRedirect', [target]) || `Events go to ${target}`}`;
+function title(browser: Browser, { rules, until, policy, target = '' }: Override): string {
+  const end = new Date(until).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+  const told = [String(rules.length), end];
+  if (policy === 'redirect') {
+    const { origin } = new URL(target);
+    return (
+      browser.i18n.getMessage('badgeRedirectTitle', [...told, origin]) ||
+      `This tab is under override: ${rules.length} rules, until ${end}. Its events go to ${origin}`
+    );
+  }
+  return (
+    browser.i18n.getMessage('badgeTitle', told) || `This tab is under override: ${rules.length} rules, until ${end}`
+  );
 }
 
 async function isGone(browser: Browser, tab: number): Promise<boolean> {

@@ -44,7 +44,8 @@ export function ExperimentsView() {
 
 function Experiment({ experiment }: { experiment: SeenExperiment }) {
   const panel = usePanel();
-  const { name, seen, enrollment, candidates, configured, subject, rule, calls, silences, compat } = experiment;
+  const { name, seen, enrollment, candidates, configured, subject, rule, calls, silences, compat, inHeader } =
+    experiment;
   return (
     <article>
       <header>
@@ -89,7 +90,7 @@ function Experiment({ experiment }: { experiment: SeenExperiment }) {
         <dd>
           {enrollment
             ? t('experimentBy', visible(enrollment.group, 80), t(`source_${enrollment.source}`))
-            : t('experimentNotAssigned')}
+            : t(inHeader ? 'experimentInHeader' : 'experimentNotAssigned')}
           {candidates.length > 1 && (
             <ol class="sources">
               {candidates.map(({ source, group }, index) => (
@@ -108,8 +109,10 @@ function Experiment({ experiment }: { experiment: SeenExperiment }) {
         <dd>{t(configured === null ? 'unknown' : configured ? 'experimentConfigured' : 'experimentNotConfigured')}</dd>
         <dt>{t('experimentEvents')}</dt>
         <dd>
-          <Silence what="getExperiment" reason={silences.send} />
-          {compat.send !== silences.send && <Silence what="compat.getExperiment" reason={compat.send} />}
+          <Silence what="getExperiment" reason={silences.send} inHeader={inHeader} />
+          {compat.send !== silences.send && (
+            <Silence what="compat.getExperiment" reason={compat.send} inHeader={inHeader} />
+          )}
           {experiment.sendsAsOverridden && <p data-tone="warning">{t('experimentAsOverridden')}</p>}
         </dd>
       </dl>
@@ -117,8 +120,13 @@ function Experiment({ experiment }: { experiment: SeenExperiment }) {
   );
 }
 
-function Silence({ what, reason }: { what: string; reason: SeenExperiment['silences']['send'] }) {
-  const onlyHeader = reason === 'not-enrolled' && what === 'getExperiment';
+interface SilenceProps {
+  what: 'getExperiment' | 'compat.getExperiment';
+  reason: SeenExperiment['silences']['send'];
+  inHeader: boolean;
+}
+
+function Silence({ what, reason, inHeader }: SilenceProps) {
   return (
     <p>
       <code>{what}</code>{' '}
@@ -126,10 +134,16 @@ function Silence({ what, reason }: { what: string; reason: SeenExperiment['silen
         <b class="sends">{t('experimentSends')}</b>
       ) : (
         <>
-          <b class="silent">{t('experimentNotSent')}</b>{' '}
-          {onlyHeader ? t('experimentOnlyHeader') : explainReason(reason, null)}
+          <b class="silent">{t('experimentNotSent')}</b> {why(what, reason, inHeader)}
         </>
       )}
     </p>
   );
+}
+
+/** What the header assigns is not known here; of its own override in the address the page is sure. */
+function why(what: SilenceProps['what'], reason: NonNullable<SilenceProps['reason']>, inHeader: boolean): string {
+  if (reason !== 'not-enrolled') return explainReason(reason, null);
+  if (what === 'getExperiment') return t('experimentOnlyHeader');
+  return explainReason(inHeader ? 'not-visible-to-compat' : reason, null);
 }

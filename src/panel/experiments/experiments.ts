@@ -1,5 +1,5 @@
 import { experimentsOf, type ExperimentView } from '../../platform/experiments.ts';
-import { at } from '../../platform/json.ts';
+import { at, type Json } from '../../platform/json.ts';
 import { readMpo } from '../../platform/overrides-parameter.ts';
 import type { PageLoad } from '../../log/types.ts';
 import type { Override, Rule } from '../../record/override.ts';
@@ -12,6 +12,8 @@ export interface SeenExperiment extends ExperimentView {
   seen: string[];
   /** The subject id that its events carry; null where none was seen. */
   subject: string | null;
+  /** Its calls show that the header enrolls the user, whatever the group. */
+  inHeader: boolean;
   /** How many of its calls made an event, and how many were dropped. */
   calls: { accepted: number; dropped: number };
   /** The rule in force for it. */
@@ -19,8 +21,8 @@ export interface SeenExperiment extends ExperimentView {
 }
 
 /**
- * Every experiment that the page or its calls name. The page's header, its exposure log and the classes of its body are
- * not known here.
+ * Every experiment that the page or its calls name. The page's exposure log and the classes of its body are not known
+ * here, and of its header no more than its calls show.
  * @param records of this page load, in order
  */
 export function seenExperiments(
@@ -36,7 +38,7 @@ export function seenExperiments(
   const known = knownOf(context, mine);
   const views = experimentsOf({
     query: queryOf(load.url),
-    header: null,
+    header: generation === 'xlab' ? null : headerOf(mine, context?.enrollments),
     server: context?.enrollments,
     generation,
     configs: context?.experiments,
@@ -54,12 +56,30 @@ export function seenExperiments(
       ...view,
       seen: [...new Set([...view.groups, ...(known.groups.get(name) ?? [])])].sort(),
       subject,
+      inHeader:
+        view.enrollment?.source === 'header' ||
+        calls.some(({ decision }) => decision.reason === 'not-visible-to-compat'),
       calls: { accepted: count('accepted'), dropped: count('dropped') },
       rule:
         (override?.rules.find(rule => 'experiment' in rule && rule.experiment === name) as SeenExperiment['rule']) ??
         null,
     };
   });
+}
+
+/** What the header must say for the groups that calls were given, where the server's config gives another or none. */
+function headerOf(records: readonly Record[], enrollments: Json | undefined): string | null {
+  const groups = new Map<string, string>();
+  for (const { experiment, decision, event, override } of records) {
+    if (experiment === null || override || /[;=]/.test(experiment)) continue;
+    const group = [at(at(event, 'experiment'), 'assigned'), at(decision.answer, 'group')].find(
+      one => typeof one === 'string' && !/[;=]/.test(one),
+    );
+    // The platform's own override says so in the event; it is no enrollment.
+    if (typeof group !== 'string' || at(at(event, 'experiment'), 'subject_id') === 'overridden') continue;
+    if (group !== at(at(enrollments, 'assigned'), experiment)) groups.set(experiment, group);
+  }
+  return groups.size === 0 ? null : [...groups].map(([name, group]) => `${name}=${group};`).join('');
 }
 
 /** Of an experiment that only calls have named, the page says nothing. */

@@ -127,7 +127,7 @@ function Import() {
             <b>{visible(file.name === '' ? t('importUnnamed') : file.name, 200)}</b>{' '}
             {plural('importRules', file.rules.length)}
           </p>
-          {file.note !== '' && <p class="note">{visible(file.note, 2_000)}</p>}
+          {file.note !== '' && <p class="note">{lines(file.note)}</p>}
           <Steps steps={stepsOf(file.rules, override?.rules ?? [])} />
           <p class="note">{t('importPolicy', t(`policy_${POLICY_KEYS[override?.policy ?? 'hold-forced']}`))}</p>
           <div class="actions">
@@ -148,6 +148,13 @@ function Import() {
     </div>
   );
 }
+
+/** Text that keeps its line breaks. */
+const lines = (text: string) =>
+  text
+    .split('\n')
+    .map(line => visible(line, 2_000))
+    .join('\n');
 
 const POLICY_KEYS = {
   deliver: 'deliver',

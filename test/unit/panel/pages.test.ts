@@ -43,7 +43,7 @@ describe('experiments', () => {
     ]);
     expect(told).toEqual([
       ['bare', 'a', 'server', null, 'a', 'experiment-not-configured'],
-      ['called', null, null, 'awaiting', 'treatment', 'not-enrolled'],
+      ['called', 'treatment', 'header', 'awaiting', 'treatment', 'experiment-not-configured'],
       ['mine', 'control', 'server', 'f'.repeat(64), 'control', null],
       ['other', null, null, null, '', 'not-enrolled'],
     ]);
@@ -56,6 +56,19 @@ describe('experiments', () => {
     const mine = seenExperiments(load, records, override, NOW).find(({ name }) => name === 'mine');
     expect(mine?.candidates.map(({ source }) => source)).toEqual(['query', 'server']);
     expect(mine).toMatchObject({ rule, silences: { send: 'enrollment-overridden' }, seen: ['control', 'treatment'] });
+  });
+
+  it('are taken for enrolled by the header where calls show so, and no rule made it', () => {
+    const answered = { ...EXPERIMENT, api: 'getExperiment', seen: 'answered' as const, event: {} };
+    const rule = { rules: [{ experiment: 'other', group: 'b', as: 'enrolled' }], forced: true };
+    const { load, records } = loaded(KNOWN, [
+      { ...answered, experiment: 'mine', answer: { group: 'treatment' } },
+      { ...answered, experiment: 'other', answer: { group: 'b' }, override: rule },
+    ]);
+    const [, mine, other] = seenExperiments(load, records, null, NOW);
+    expect(mine).toMatchObject({ inHeader: true, enrollment: { group: 'treatment', source: 'header' } });
+    expect(mine?.candidates).toHaveLength(2);
+    expect(other).toMatchObject({ inHeader: false, enrollment: null, seen: [] });
   });
 
   it('are none where the page says nonsense', () => {
