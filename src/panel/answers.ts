@@ -39,9 +39,11 @@ async function read(entry: Finished, tell: (note: Note) => void): Promise<void> 
   });
 }
 
-/** `[content, encoding]` of both browsers; Chromium gives JSON of a beacon's answer as base64. */
-function textOf(content: unknown): string {
-  const [text, encoding] = (Array.isArray(content) ? content : [content]) as unknown[];
+/** The content as text. Firefox gives `[content, encoding]`, Chromium, through the polyfill, an object of both. */
+function textOf(given: unknown): string {
+  const { content: text, encoding } = Array.isArray(given)
+    ? { content: given[0] as unknown, encoding: given[1] as unknown }
+    : ((given ?? {}) as { content?: unknown; encoding?: unknown });
   if (typeof text !== 'string') return '';
   if (encoding !== 'base64') return text;
   return new TextDecoder().decode(Uint8Array.from(atob(text), one => one.charCodeAt(0)));
