@@ -177,6 +177,9 @@ describe.each(BROWSERS)('%s', name => {
     await panel.click('.overrides dialog[open] .button');
     await panel.waitFor(`document.querySelector('.overrides dialog[open]') === null`);
     expect(await policy()).toBe('hold-forced');
+    expect(await panel.evaluate(`document.querySelector('.overrides [name=policy]:checked').value`)).toBe(
+      'hold-forced',
+    );
 
     await panel.click('.overrides [value=redirect]');
     await write('.overrides input[type=url]', 'localhost');

@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { DeliveryPolicy } from '../../record/override.ts';
 import { t } from '../i18n.ts';
 import { clock } from '../shared/text.ts';
@@ -13,8 +13,15 @@ export function Delivery() {
   const override = usePanelState(state => state.override);
   const dialog = useRef<HTMLDialogElement>(null);
   const [asked, setAsked] = useState<DeliveryPolicy | null>(null);
+  const group = useRef<HTMLDivElement>(null);
+  const [, redraw] = useState({});
   const policy = override?.policy ?? 'hold-forced';
   const shown = asked ?? policy;
+
+  // What is asked for is not in force yet: what is shown stays what is.
+  useLayoutEffect(() => {
+    for (const input of group.current?.querySelectorAll('input') ?? []) input.checked = input.value === shown;
+  });
 
   function choose(next: DeliveryPolicy): void {
     setAsked(next === 'redirect' ? next : null);
@@ -25,7 +32,7 @@ export function Delivery() {
   return (
     <section aria-labelledby="delivery-title">
       <h2 id="delivery-title">{t('deliveryTitle')}</h2>
-      <div role="radiogroup" aria-labelledby="delivery-title" class="choices">
+      <div ref={group} role="radiogroup" aria-labelledby="delivery-title" class="choices">
         {POLICIES.map(({ policy: of, key }) => (
           <label key={of} class="choice">
             <input
@@ -33,9 +40,9 @@ export function Delivery() {
               name="policy"
               value={of}
               checked={of === shown}
-              onClick={event => {
-                event.currentTarget.checked = of === shown;
+              onChange={() => {
                 choose(of);
+                redraw({});
               }}
             />
             <span>

@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { ContextFact } from '../../record/facts.ts';
 import type { RuleKind } from '../../record/override.ts';
 import { t } from '../i18n.ts';
@@ -25,6 +25,11 @@ export function Editor({ known, context }: Props) {
   const overriding = usePanelState(state => state.overriding);
   const [error, setError] = useState<DraftError | null>(null);
 
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (draft.old) form.current?.querySelector<HTMLElement>('[data-field]')?.focus();
+  }, [draft.old]);
+
   function write(change: Partial<Draft>): void {
     setError(null);
     panel.write(change);
@@ -42,7 +47,7 @@ export function Editor({ known, context }: Props) {
   return (
     <section aria-labelledby="editor-title">
       <h2 id="editor-title">{t(draft.old ? 'ruleChange' : 'ruleAdd')}</h2>
-      <form class="editor" onSubmit={event => void save(event)} noValidate>
+      <form ref={form} class="editor" onSubmit={event => void save(event)} noValidate>
         <Field field="kind" label={t('ruleKind')} error={errorAt('rule')} hint={t(`kind_${draft.kind}_hint`)}>
           {props => (
             <select
