@@ -194,6 +194,27 @@ describe.each(BROWSERS)('%s', name => {
     await inForce(0);
   });
 
+  it('tries a rate and an identifier, and puts them in force', async () => {
+    const { panel } = world;
+    await panel.click('#tab-sampling');
+    await panel.waitFor(
+      `(row => row && (row.querySelector('.explain').click(), true))([...document.querySelectorAll('.sampling .row')].find(row => row.innerText.includes('wiki.half')))`,
+    );
+    const verdict = (is: string) =>
+      panel.waitFor(`document.querySelector('.what-if .verdict').dataset.verdict === '${is}'`);
+    await verdict('out');
+    await panel.click('.what-if [data-action=next-in]');
+    await verdict('in');
+    await panel.click('.what-if [data-action=force-id]');
+    await write('.what-if [data-field=rate]', '0.0000001');
+    await panel.click('.what-if [data-action=force-rate]');
+    const rules = `(globalThis.browser ?? chrome).runtime.sendMessage({ request: 'override.get', tab: ${world.browser.page.tab} }).then(override => override?.rules.length === 2 && override.rules)`;
+    expect(await panel.waitFor(rules)).toEqual([{ session: FORCED }, { stream: 'wiki.half', sample: 0.0000001 }]);
+    await panel.click('.bar.override > .button');
+    await panel.click('#tab-overrides');
+    await inForce(0);
+  });
+
   it('switches cookies off, and hasty', async () => {
     const { panel, browser } = world;
     await fill({ kind: 'cookies' });

@@ -7,7 +7,9 @@ import { Icon } from '../shared/icon.tsx';
 import { Name } from '../shared/name.tsx';
 import { visible } from '../shared/text.ts';
 import { usePanel, usePanelState } from '../shared/use-panel.ts';
+import { AssignmentForm } from './assignment.tsx';
 import { type SeenExperiment, seenExperiments } from './experiments.ts';
+import '../overrides/overrides.css';
 import './experiments.css';
 
 /** Every experiment that the page knows: who put the user where, and whether its events would be sent. */
@@ -116,6 +118,7 @@ function Experiment({ experiment }: { experiment: SeenExperiment }) {
           {experiment.sendsAsOverridden && <p data-tone="warning">{t('experimentAsOverridden')}</p>}
         </dd>
       </dl>
+      <AssignmentForm experiment={experiment} />
     </article>
   );
 }
