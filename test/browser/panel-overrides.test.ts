@@ -206,7 +206,9 @@ describe.each(BROWSERS)('%s', name => {
     await panel.click('.what-if [data-action=next-in]');
     await verdict('in');
     await panel.click('.what-if [data-action=force-id]');
+    await panel.waitFor(`document.querySelector('.bar.override')`);
     await write('.what-if [data-field=rate]', '0.0000001');
+    await panel.evaluate(DRAWN);
     await panel.click('.what-if [data-action=force-rate]');
     const rules = `(globalThis.browser ?? chrome).runtime.sendMessage({ request: 'override.get', tab: ${world.browser.page.tab} }).then(override => override?.rules.length === 2 && override.rules)`;
     expect(await panel.waitFor(rules)).toEqual([{ session: FORCED }, { stream: 'wiki.half', sample: 0.0000001 }]);

@@ -48,6 +48,9 @@ function Experiment({ experiment }: { experiment: SeenExperiment }) {
   const panel = usePanel();
   const { name, seen, enrollment, candidates, configured, subject, rule, calls, silences, compat, inHeader } =
     experiment;
+  // That the header enrolls the user is known from a call, the group is not.
+  const byHeader = configured === false ? 'experiment-not-configured' : null;
+  const send = inHeader && silences.send === 'not-enrolled' ? byHeader : silences.send;
   return (
     <article>
       <header>
@@ -111,10 +114,8 @@ function Experiment({ experiment }: { experiment: SeenExperiment }) {
         <dd>{t(configured === null ? 'unknown' : configured ? 'experimentConfigured' : 'experimentNotConfigured')}</dd>
         <dt>{t('experimentEvents')}</dt>
         <dd>
-          <Silence what="getExperiment" reason={silences.send} inHeader={inHeader} />
-          {compat.send !== silences.send && (
-            <Silence what="compat.getExperiment" reason={compat.send} inHeader={inHeader} />
-          )}
+          <Silence what="getExperiment" reason={send} inHeader={inHeader} />
+          {compat.send !== send && <Silence what="compat.getExperiment" reason={compat.send} inHeader={inHeader} />}
           {experiment.sendsAsOverridden && <p data-tone="warning">{t('experimentAsOverridden')}</p>}
         </dd>
       </dl>
