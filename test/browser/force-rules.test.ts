@@ -251,18 +251,22 @@ describe.each(BROWSERS)('%s', browser => {
         for (const [name, answer] of entries) { const value = await answer; if (value !== undefined) found[name] = value; }
         return found; })(window.firstCalls ?? {})`,
     );
-    const mine = (records: Record[]) =>
-      records.filter(
-        ({ page: { url }, decision }) =>
-          url.includes(`tag=${tag}&`) && decision.state !== 'answered' && decision.reason !== 'enrollment',
+    /** The calls of this load that are no questions and wait for nothing; only these, since there may be many others. */
+    const calls = () =>
+      world.panel.evaluate<Record[]>(
+        `inspector.records().filter(({ page, decision }) => page.url.includes('tag=${tag}&') && !['answered', 'waiting'].includes(decision.state))`,
       );
     const expected = [one.held, one.received, one.elsewhere, one.dropped].flatMap(names => names ?? []).length;
     const told = ({ instrument, experiment, stream, decision, delivery }: Record) =>
       `${instrument ?? experiment ?? stream}: ${decision.state} ${delivery.state}`;
-    const ready = (all: Record[]) => mine(all).filter(({ decision }) => decision.state !== 'waiting');
-    await world.until(`${expected} calls under ${one.name}`, all => ready(all).length >= expected);
+    let records: Record[] = [];
+    const once = (done: (found: Record[]) => boolean) =>
+      until(`the calls under ${one.name}`, async () => done((records = await calls()))).catch((error: unknown) => {
+        throw new Error(`${String(error)}\n${records.map(told).join('\n')}`);
+      });
+    await once(found => found.length >= expected);
     await world.panel.evaluate('inspector.flush()');
-    const records = mine(await world.until(`the end of ${one.name}`, all => ready(all).every(isOver)));
+    await once(found => found.every(isOver));
     const of = (is: (record: Record) => boolean) =>
       records
         .filter(is)
