@@ -1,5 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
+const isFull = Boolean(process.env['FULL']);
+
+/** What only `npm run test:full` runs: `npm test` has ten minutes for two browsers. */
+const LONG = ['force-*', 'panel-overrides', 'hostile', 'transparency', 'late', 'origin', 'leave', 'answers'];
+
 export default defineConfig({
   test: {
     projects: [
@@ -8,10 +13,11 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          exclude: isFull ? [] : LONG.map(name => `test/browser/${name}.test.ts`),
           environment: 'node',
           // Files share nothing but the packed extension: each has a browser, a profile, and free ports of its own.
           maxWorkers: 2,
-          testTimeout: process.env['FULL'] ? 1_200_000 : 120_000,
+          testTimeout: isFull ? 1_200_000 : 120_000,
           hookTimeout: 120_000,
           retry: 0,
         },

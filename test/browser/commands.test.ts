@@ -11,7 +11,7 @@ import type { Record } from '../../src/record/record.ts';
 import { startWiki, type Wiki } from '../wiki/index.ts';
 import { differences } from '../wiki/compare.ts';
 import { TOUR } from '../wiki/tour.ts';
-import { BROWSERS, eventSource } from './support/world.ts';
+import { BROWSERS, eventSource, FULL } from './support/world.ts';
 
 interface Outcome {
   code: number | null;
@@ -61,7 +61,8 @@ const recordsOf = (stdout: string) =>
 const repositories = () =>
   ['primary', 'secondary'].flatMap(name => ['--repository', `${wiki.url}schemas/${name}/jsonschema/`]);
 
-describe.each(BROWSERS)('%s', browser => {
+/** Both browsers in `npm run test:full`; each start of a command is a start of a browser. */
+describe.each(FULL ? BROWSERS : BROWSERS.slice(0, 1))('%s', browser => {
   it('start --headless prints the tour as the real panel shows it, and photographs it', async () => {
     const began = Date.now();
     const { code, stdout, stderr } = await run('start', '--headless', '--browser', browser);

@@ -26,7 +26,7 @@ describe.each(BROWSERS)('%s', name => {
     world = await openWorld(name);
     const { browser, wiki, override } = world;
     await override({ ...HALF, policy: 'hold-forced' });
-    const loads = times(6, 50);
+    const loads = times(2, 50);
     for (let load = 0; load < loads; load += 1) {
       // every second load is the first navigation to an origin, the others are to one that was seen
       const host = load % 2 ? 'localhost' : `w${load}.localhost`;
@@ -60,7 +60,7 @@ describe.each(BROWSERS)('%s', name => {
     world = await openWorld(name);
     const { browser, wiki, override } = world;
     await override({ ...HALF, policy: 'deliver' });
-    const loads = times(3, 50);
+    const loads = times(2, 50);
     for (let load = 0; load < loads; load += 1) {
       await browser.page.goto(`${wiki.url}wiki/Blank?${first(load)}`);
       await until('the forced event at the intake', () => sentBy(world as World, load, 'wiki.half').length > 0);
