@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 const isFull = Boolean(process.env['FULL']);
+const isNamed = process.argv.some(argument => argument.includes('test/browser/'));
 
-/** What only `npm run test:full` runs: `npm test` has ten minutes for two browsers. */
+/** What only `npm run test:full` runs, or whoever names the file: `npm test` has ten minutes for two browsers. */
 const LONG = ['force-*', 'panel-overrides', 'hostile', 'transparency', 'late', 'origin', 'leave', 'answers'];
 
 export default defineConfig({
@@ -13,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          exclude: isFull ? [] : LONG.map(name => `test/browser/${name}.test.ts`),
+          exclude: isFull || isNamed ? [] : LONG.map(name => `test/browser/${name}.test.ts`),
           environment: 'node',
           // Files share nothing but the packed extension: each has a browser, a profile, and free ports of its own.
           maxWorkers: 2,

@@ -167,8 +167,8 @@ const measures: Measure[] = [];
 const note = (...figure: Parameters<typeof measured>) => void measures.push(measured(...figure));
 
 function noteStarts({ outside, own, bytes }: Awaited<ReturnType<typeof measureStarts>>): void {
-  note('bytes of the hook', bytes.hook.raw, 'bytes', 24_000);
-  note('bytes of the hook, gzip', bytes.hook.gzip, 'bytes', 9_000);
+  note('bytes of the hook', bytes.hook.raw, 'bytes', 32_000);
+  note('bytes of the hook, gzip', bytes.hook.gzip, 'bytes', 13_000);
   for (const [which, word] of [
     ['first', 'in a new process'],
     ['again', 'again in that process'],

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/record/record.ts';
 import { isDraft, materialize } from '../../../src/validation/materialize.ts';
@@ -148,7 +150,7 @@ if (!existsSync(tools)) console.log('Skipped: set JSONSCHEMA_TOOLS to a folder w
 describe.skipIf(!existsSync(tools))('@wikimedia/jsonschema-tools', () => {
   it('materializes the same', async () => {
     const { mkdtempSync, mkdirSync, writeFileSync } = await import('node:fs');
-    const folder = mkdtempSync('/tmp/jsonschema-');
+    const folder = mkdtempSync(join(tmpdir(), 'jsonschema-'));
     for (const [uri, schema] of Object.entries(FRAGMENTS)) {
       mkdirSync(`${folder}${uri}`.replace(/\/[^/]*$/, ''), { recursive: true });
       writeFileSync(folder + uri, JSON.stringify(schema));

@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/record/record.ts';
 import { createFilesRepository, filesOf } from '../../../src/validation/files-repository.ts';
@@ -179,7 +181,7 @@ describe('the draft, materialized', () => {
 
   const tools = process.env['JSONSCHEMA_TOOLS'] ?? '';
   it.skipIf(!existsSync(tools))('is what @wikimedia/jsonschema-tools makes of it', async () => {
-    const folder = mkdtempSync('/tmp/jsonschema-');
+    const folder = mkdtempSync(join(tmpdir(), 'jsonschema-'));
     for (const [path, text] of Object.entries(texts)) {
       mkdirSync(`${folder}/${path}`.replace(/\/[^/]*$/, ''), { recursive: true });
       writeFileSync(`${folder}/${path}`, text);
