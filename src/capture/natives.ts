@@ -4,7 +4,7 @@
  */
 
 export const { apply, ownKeys, getPrototypeOf, deleteProperty } = Reflect;
-export const { assign, create, setPrototypeOf } = Object;
+export const { assign, create, hasOwn, setPrototypeOf } = Object;
 export const { isArray } = Array;
 export const { stringify, parse } = JSON;
 
@@ -14,10 +14,19 @@ export const bare = <T extends object>(object: T): T => {
   return object;
 };
 
-const { getOwnPropertyDescriptor, defineProperty: define } = Object;
-/** The descriptor of an own property, without a prototype: a data property has no `get` of `Object.prototype`. */
+/** Objects that inherit nothing, as `Object.create(null)` gives them, but of the kind that browsers are quick with. */
+export const Plain = function () {} as unknown as new () => { [key: PropertyKey]: unknown };
+Plain.prototype = create(null);
+
+const { defineProperty: define } = Object;
+/**
+ * The descriptor of an own property as the platform gives it: it inherits what the page has put on `Object.prototype`, so
+ * ask `hasOwn` for what it need not have. Taking its prototype would cost more than all else in a call.
+ */
+export const { getOwnPropertyDescriptor: descriptor } = Object;
+/** The same without a prototype: a data property has no `get` of `Object.prototype`. Dear. */
 export const describe = (object: object, key: PropertyKey): PropertyDescriptor | undefined => {
-  const property = getOwnPropertyDescriptor(object, key);
+  const property = descriptor(object, key);
   return property && bare(property);
 };
 export const defineProperty = (object: object, key: PropertyKey, property: PropertyDescriptor): object =>
@@ -93,8 +102,15 @@ export const onFulfilled = (promise: unknown, look: (value: unknown) => void): v
 };
 
 /** The value of an own data property; undefined where there is none or where reading would run an accessor. */
-export const own = (holder: unknown, key: PropertyKey): unknown =>
-  isObject(holder) ? quietly(() => describe(holder, key)?.value as unknown) : undefined;
+export const own = (holder: unknown, key: PropertyKey): unknown => {
+  if (!isObject(holder)) return undefined;
+  try {
+    const property = descriptor(holder, key);
+    return property && hasOwn(property, 'value') ? property.value : undefined;
+  } catch {
+    return undefined; // a Proxy that throws, or is revoked
+  }
+};
 
 /** `own`, as text: undefined unless it is a string. */
 export const ownText = (holder: unknown, key: PropertyKey): string | undefined => {

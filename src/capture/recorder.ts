@@ -5,8 +5,8 @@
  * Like all of capture it holds its state in its module: there is one page, and every byte of the hook counts.
  */
 
-import { create, later } from './natives.ts';
-import { line, Plain } from './text.ts';
+import { create, later, Plain } from './natives.ts';
+import { line } from './text.ts';
 
 /** The last 1,000 records: a call and its request each. */
 const RING = 2_048;

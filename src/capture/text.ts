@@ -3,15 +3,22 @@
  * JSON in one go. No accessor, no `toJSON`, no page method runs.
  */
 
-import { create, describe, isArray, isoOfDate, own, ownKeys, setPrototypeOf, slice, stringify } from './natives.ts';
+import {
+  descriptor,
+  hasOwn,
+  isArray,
+  isoOfDate,
+  own,
+  ownKeys,
+  Plain,
+  setPrototypeOf,
+  slice,
+  stringify,
+} from './natives.ts';
 
 const MAX_TEXT = 300_000;
 const MAX_STRING = 100_000;
 const MAX_DEPTH = 64;
-
-/** Objects that inherit nothing, as `Object.create(null)` gives them, but of the kind that browsers are quick with. */
-export const Plain = function () {} as unknown as new () => { [key: PropertyKey]: unknown };
-Plain.prototype = create(null);
 
 /** A copy of a value of the page. */
 export class Raw {
@@ -75,16 +82,17 @@ function copyObject(object: object, walk: Walk, ancestor: Ancestor): object {
   const result = isList ? (setPrototypeOf([], null) as { [index: PropertyKey]: unknown }) : new Plain();
   for (let i = 0; i < length; i += 1) {
     const key = isList ? i : (keys[i] as PropertyKey);
-    const property = describe(object, key);
+    const property = descriptor(object, key);
     if (typeof key === 'symbol' || (!property?.enumerable && !isList)) continue;
     if (walk.size > MAX_TEXT) {
       walk.truncated = true;
       break;
     }
     walk.size += isList ? 1 : (key as string).length + 4;
-    const value = property?.value as unknown;
-    // What the platform would write instead, only its `toJSON` knows.
-    if (property?.get || property?.set || (key === 'toJSON' && typeof value === 'function')) walk.truncated = true;
+    const isData = property !== undefined && hasOwn(property, 'value');
+    const value = isData ? (property.value as unknown) : undefined;
+    // What an accessor gives, only it knows; and what the platform would write instead, only a `toJSON`.
+    if ((property && !isData) || (key === 'toJSON' && typeof value === 'function')) walk.truncated = true;
     const copied = copy(value, walk, ancestor);
     if (isList || copied !== undefined) result[key] = copied ?? null;
   }

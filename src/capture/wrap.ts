@@ -2,12 +2,12 @@
 
 import {
   apply,
-  bare,
   defineProperty,
   deleteProperty,
   describe,
   isObject,
   nothing,
+  Plain,
   quietly,
   remember,
   remembered,
@@ -70,6 +70,15 @@ export const replace = (holder: unknown, key: string, make: Make): void =>
     undos = { run, before: undos };
   });
 
+/** The first of the arguments, where what is missing is looked up nowhere else: no adapter looks at more. */
+function given(args: unknown[]): Arguments {
+  const copy = new Plain();
+  const { length } = args;
+  for (let i = 0; i < length && i < 5; i++) copy[i] = args[i];
+  copy['length'] = length;
+  return copy as unknown as Arguments;
+}
+
 type Before<State> = (args: Arguments, self: unknown) => State | undefined;
 type After<State> = (state: State | undefined, result: unknown, failed: boolean) => void;
 
@@ -85,8 +94,7 @@ export const around = <State>(
   ({
     // a method, since methods are no constructors
     look(this: unknown, ...args: unknown[]) {
-      bare(args);
-      const state = quietly(() => before(args, this));
+      const state = quietly(() => before(given(args), this));
       let result: unknown;
       let failed = true;
       try {

@@ -118,6 +118,7 @@ describe.each(BROWSERS)('%s', name => {
     const script = `${CALLS}${COUNT}\nreplaceEverything();
       mw.loader.load(['wiki.page']);
       while (!mw.eventLog?.Schema || !mw.testKitchen?.compat) await new Promise(resolve => requestIdleCallback(resolve));
+      await new Promise(resolve => requestIdleCallback(resolve)); // after EventLogging's own, in which it subscribes
       return await result();`;
     await same(`${PAGE}&before=1&clients=0`, script);
     await twins.world.until(
