@@ -2,7 +2,7 @@ import { number, plural, t } from './i18n.ts';
 import { Settings } from './settings/settings.tsx';
 import { Icon, type IconName } from './shared/icon.tsx';
 import { usePanel, usePanelState } from './shared/use-panel.ts';
-import { type View, VIEWS } from './store.ts';
+import { type View, VIEWS } from './store/state.ts';
 
 export function Toolbar() {
   const panel = usePanel();

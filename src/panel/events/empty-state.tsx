@@ -2,7 +2,8 @@ import type { MessageKey } from '../i18n.ts';
 import { t } from '../i18n.ts';
 import { visible } from '../shared/text.ts';
 import { usePanel, usePanelState } from '../shared/use-panel.ts';
-import type { Panel, PanelState } from '../store.ts';
+import type { Panel } from '../store.ts';
+import type { PanelState } from '../store/state.ts';
 
 type Emptiness = 'stale' | 'connecting' | 'host' | 'waiting' | 'client' | 'calls';
 

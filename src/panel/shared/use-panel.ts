@@ -1,7 +1,8 @@
 import { createContext } from 'preact';
 import { useContext, useLayoutEffect, useState } from 'preact/hooks';
 import type { StoreApi } from 'zustand/vanilla';
-import type { Panel, PanelState } from '../store.ts';
+import type { Panel } from '../store.ts';
+import type { PanelState } from '../store/state.ts';
 
 const PanelContext = createContext<Panel | null>(null);
 export const PanelProvider = PanelContext.Provider;

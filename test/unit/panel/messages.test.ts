@@ -5,7 +5,7 @@ import messages from '../../../public/_locales/en/messages.json' with { type: 'j
 import { DECISION_STATES, DELIVERY_STATES, REASONS, VERDICTS } from '../../../src/record/lists.ts';
 import { explanation, SAMPLING_CODES } from '../../../src/platform/explain/explanation.ts';
 import { RULE_KINDS } from '../../../src/panel/overrides/draft.ts';
-import { VIEWS } from '../../../src/panel/store.ts';
+import { VIEWS } from '../../../src/panel/store/state.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const texts: { [key: string]: { message: string; description: string } } = messages;
