@@ -11,6 +11,7 @@ import { Icon } from './shared/icon.tsx';
 import { usePanel, usePanelState } from './shared/use-panel.ts';
 import { visible } from './shared/text.ts';
 import { Toolbar } from './toolbar.tsx';
+import './shell.css';
 
 const VIEW = {
   events: EventsView,

@@ -17,6 +17,7 @@ import { createPanel } from './store.ts';
 import { followTheme } from './theme.ts';
 import { validatorFactory } from './validator.ts';
 import './base.css';
+import './shared/controls.css';
 
 declare global {
   var inspector: Inspector;

@@ -7,6 +7,7 @@ import { Icon } from './shared/icon.tsx';
 import { clock, shortUrl, visible } from './shared/text.ts';
 import { usePanel, usePanelState } from './shared/use-panel.ts';
 import { ruleText } from './sampling/rules.ts';
+import './override-bar.css';
 
 /** Seen in every view while an override is in force: what, until when, what happens to events, and the way out. */
 export function OverrideBar() {

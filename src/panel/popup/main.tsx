@@ -3,6 +3,7 @@ import browser from 'webextension-polyfill';
 import { createAsk } from '../ask.ts';
 import { originOf, type PopupActions, type PopupTab, PopupView } from './popup-view.tsx';
 import '../base.css';
+import '../shared/controls.css';
 import './popup.css';
 
 /** Opened from the toolbar it is about the tab below; opened by the panel as a page, about the origin in its address. */

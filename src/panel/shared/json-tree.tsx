@@ -4,6 +4,7 @@ import { number, t } from '../i18n.ts';
 import { Icon } from './icon.tsx';
 import { type Node, nodesOf, PAGE, parentOf } from './json-nodes.ts';
 import { visible } from './text.ts';
+import './json-tree.css';
 
 /** So much of a string is shown at first; each request shows ten times as much. */
 const STRING = 500;

@@ -1,4 +1,5 @@
 import { sign, visible } from './text.ts';
+import './name.css';
 
 /** The name of a stream, instrument or experiment, with a sign that is the same everywhere. */
 export function Name({ name }: { name: string }) {
