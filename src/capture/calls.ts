@@ -46,7 +46,7 @@ export function begin(client: Client, api: string, self: unknown, event?: unknow
   fact['client'] = client;
   fact['api'] = api;
   fact['interaction'] = lastInteraction();
-  if (listening) fact['origin'] = callerFrame();
+  if (listening) fact['origin'] = callerFrame(begin);
   const rules = tainting();
   if (rules) fact['override'] = { rules, forced: true };
   current = { fact, self, event, accepted: false, forced: rules !== null, outer: current, sends: null };

@@ -3,10 +3,13 @@
 import { create, defineProperty, deleteProperty, describe, exec, indexOf, quietly, slice } from './natives.ts';
 
 const NativeError = Error;
-const { captureStackTrace } = NativeError as unknown as { captureStackTrace(holder: object): void };
+const { captureStackTrace } = NativeError as unknown as {
+  captureStackTrace(holder: object, above: object): void;
+};
 
-/** Ours come first, so the page's are few of these. */
-const FRAMES = 24;
+/** Some of ours come first. Each frame costs: more are asked for only where the page's is not among the first. */
+const FEW = 8;
+const MANY = 24;
 const LONGEST = 500;
 
 /** Frames that say where; not the first line of Chromium's stacks, nor functions of the engine. */
@@ -32,27 +35,34 @@ function withOwn<R>(key: string, value: unknown, run: () => R): R {
   }
 }
 
-/** Without a prototype, since an Error's text would begin with what the page says is its name. */
-function capture(): string {
+/** The first frame that is not ours, of so many that have called `above`. */
+function frameAbove(above: object, frames: number): string | undefined {
+  // Without a prototype, since an Error's text would begin with what the page says is its name.
   const holder = create(null) as { stack: string };
-  captureStackTrace(holder);
-  return holder.stack;
+  withOwn('stackTraceLimit', frames, () =>
+    withOwn('prepareStackTrace', undefined, () => {
+      captureStackTrace(holder, above);
+      return holder.stack;
+    }),
+  );
+  const { stack } = holder;
+  for (let from = 0, to = 0; to >= 0; from = to + 1) {
+    to = indexOf(stack, '\n', from);
+    const frame = slice(stack, from, to < 0 ? undefined : to);
+    if (!exec(PLACE, frame)) continue;
+    ours ??= exec(SCRIPT, frame)?.[1] ?? frame;
+    if (indexOf(frame, ours) < 0) return frame;
+  }
+  return undefined;
 }
 
 /**
  * The frame that called the client, one line as the engine writes it, at most 500 characters (its middle left out).
- * Undefined where there is none, and where the page has frozen `Error`.
+ * Undefined where there is none, and where the page has frozen `Error`. `above`: a function of ours that is under way,
+ * whose own frame and those below it are not asked for.
  */
-export const callerFrame = (): string | undefined =>
+export const callerFrame = (above: object): string | undefined =>
   quietly(() => {
-    const stack = withOwn('stackTraceLimit', FRAMES, () => withOwn('prepareStackTrace', undefined, capture));
-    for (let from = 0, to = 0; to >= 0; from = to + 1) {
-      to = indexOf(stack, '\n', from);
-      const frame = slice(stack, from, to < 0 ? undefined : to);
-      if (!exec(PLACE, frame)) continue;
-      ours ??= exec(SCRIPT, frame)?.[1] ?? frame;
-      if (indexOf(frame, ours) >= 0) continue;
-      return frame.length > LONGEST ? `${slice(frame, 0, LONGEST / 2)}…${slice(frame, 1 - LONGEST / 2)}` : frame;
-    }
-    return undefined;
+    const frame = frameAbove(above, FEW) ?? frameAbove(above, MANY);
+    return frame && frame.length > LONGEST ? `${slice(frame, 0, LONGEST / 2)}…${slice(frame, 1 - LONGEST / 2)}` : frame;
   });

@@ -86,6 +86,8 @@ export const HASTY = /[?&]hasty=[^&#]/;
 const PATIENCE = 1_000;
 /** How far apart, in milliseconds, the two sides of a request may be that nothing but their order joins. */
 const NEAR = 5_000;
+/** How far, in milliseconds, a page's coarsened clock may be ahead of the network layer's. */
+const CLOCKS = 20;
 
 /**
  * By the hash of the body where both sides have it, else in the order in which one frame asked for one URL. Either side
@@ -170,7 +172,11 @@ export function createWire<T>(events: WireEvents<T>): Wire<T> {
   return {
     sent(place, { hash, late }, load) {
       const meeting = meetingAt(place);
-      const request = meeting.requests.take(hash, hash === null || late ? 'unmarked' : 'none');
+      // A body that the page's side could not read may well have a hash on the other: only time tells them apart.
+      const request =
+        hash === null
+          ? meeting.requests.takeSuch(({ note }) => note !== null && note.at >= place.at - CLOCKS)
+          : meeting.requests.take(hash, late ? 'unmarked' : 'none');
       const body = hash === null ? (request?.note?.body ?? null) : null;
       const cargo = load(request?.cargo ?? null, body);
       const isNew = request?.cargo !== cargo;

@@ -130,7 +130,8 @@ export function startRelay(browser: RelayBrowser, load: string): { rules(json: s
     );
     window.addEventListener(upName(name), up => receive((up as CustomEvent<unknown>).detail), true);
     if (early !== null) give(early);
-    connect();
+    // In a task of its own: opening a port takes longer than all that the hook does at document_start.
+    setTimeout(connect);
   };
 
   function give(text: Order): void {

@@ -65,6 +65,18 @@ describe('the wire', () => {
     ]);
   });
 
+  it('joins a body that only the network could read to its own request, not to a later one without a hash', () => {
+    const { wire, sent, endings } = watched();
+    for (const note of [request('1', 'a', { at: AT + 3 }), request('2', null, { at: AT + 60 })]) wire.note(note);
+    sent(null, 'first');
+    sent('b', 'second', { at: AT + 58 }, true);
+    for (const note of [status('1', 201), status('2', 202)]) wire.note(note);
+    expect(endings).toEqual([
+      ['first', { status: 201 }],
+      ['second', { status: 202 }],
+    ]);
+  });
+
   it('joins equal bodies one by one', () => {
     const { wire, sent, endings } = watched();
     sent('a', 'first');
