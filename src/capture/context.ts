@@ -24,6 +24,9 @@ export function contextOf(mw: object | undefined, clients: readonly Client[]): D
   fact['clients'] = clients;
   fact['wiki'] = text('wgDBname');
   fact['skin'] = text('skin');
+  if (mw) fact['user'] = userType(mw, text('wgUserName'));
+  fact['language'] = text('wgUserLanguage');
+  fact['mediawiki'] = text('wgVersion');
   if (scripts !== undefined) fact['api'] = `${scripts}/api.php`;
   assign(fact, identifiers);
   fact['lingerSeconds'] = data('queueLingerSeconds');
@@ -36,3 +39,6 @@ export function contextOf(mw: object | undefined, clients: readonly Client[]): D
   );
   return fact;
 }
+
+const userType = (mw: object, name: string | undefined) =>
+  name === undefined ? 'anonymous' : config(mw, 'wgUserIsTemp') === true ? 'temporary' : 'named';

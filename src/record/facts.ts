@@ -113,6 +113,11 @@ export interface ContextFact extends Base {
   clients: Client[];
   wiki?: string;
   skin?: string;
+  /** What kind of user it is; never the name. */
+  user?: 'anonymous' | 'temporary' | 'named';
+  language?: string;
+  /** The version of MediaWiki. */
+  mediawiki?: string;
   /** The path of the wiki's action API on the page's own origin, such as `/w/api.php`. */
   api?: string;
   session?: string;
@@ -178,5 +183,5 @@ export interface Envelope {
   url: string;
   facts: string[];
   /** Seqs of this page load that nobody has any more. */
-  hole?: { from: number; to: number; reason: 'before-devtools' | 'relay-full' };
+  hole?: { from: number; to: number; reason: 'before-devtools' | 'relay-full' | 'paused' };
 }

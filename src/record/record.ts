@@ -126,7 +126,7 @@ export interface Hole {
   load: string;
   from: number;
   to: number;
-  reason: 'before-devtools' | 'relay-full' | 'gap' | 'unreadable';
+  reason: 'before-devtools' | 'relay-full' | 'gap' | 'unreadable' | 'paused';
 }
 
 export interface Header {
@@ -138,7 +138,30 @@ export interface Header {
   wiki: string | null;
   skin: string | null;
   overrides: JsonObject[];
+  /** Of a test session: its name, and from when to when it was recorded. `ended` is null where nobody saw its end. */
+  test?: { name: string; started: string; ended: string | null };
+  environment?: Environment;
+}
+
+/** What a test session was recorded under, beside browser, wiki, skin and overrides. Nothing that names the user. */
+export interface Environment {
+  user: 'anonymous' | 'temporary' | 'named' | null;
+  language: string | null;
+  mediawiki: string | null;
+  /** Of the stream configs that the client had: equal texts, equal digests. */
+  streamConfigs: string | null;
+  repositories: string[];
+}
+
+export const MARKS = ['start', 'step', 'note', 'pause', 'resume', 'stop', 'interrupted'] as const;
+
+/** What the tester did, or what befell the recording. `text`: the step's name, the note, or why it ended. */
+export interface Mark {
+  type: 'mark';
+  time: string;
+  what: (typeof MARKS)[number];
+  text: string;
 }
 
 /** One line of an exported file. Readers ignore unknown fields and unknown types. */
-export type Line = Header | Record | Hole;
+export type Line = Header | Record | Hole | Mark;
