@@ -11,6 +11,7 @@ export interface ShownRow extends Told {
  * only those rows in it that are in sight, so it is scrolled through, and left at its top.
  */
 export async function readPanel(panel: Panel): Promise<ShownRow[]> {
+  await panel.click('#tab-events');
   return panel.evaluate(async () => {
     const list = document.querySelector<HTMLElement>('#events');
     if (!list) throw new Error('The panel shows no list of events');

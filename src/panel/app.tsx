@@ -5,16 +5,21 @@ import { t } from './i18n.ts';
 import { IdentifiersView } from './identifiers/identifiers-view.tsx';
 import { OverridesView } from './overrides/overrides-view.tsx';
 import { OverrideBar } from './override-bar.tsx';
+import { OverviewView } from './overview/overview-view.tsx';
 import { SamplingView } from './sampling/sampling-view.tsx';
 import { SessionsView } from './sessions/sessions-view.tsx';
 import { Icon } from './shared/icon.tsx';
+import { ReloadButton } from './shared/reload-button.tsx';
 import { usePanel, usePanelState } from './shared/use-panel.ts';
 import { visible } from './shared/text.ts';
+import { TimelineView } from './timeline/timeline-view.tsx';
 import { Toolbar } from './toolbar.tsx';
 import './shell.css';
 
 const VIEW = {
+  overview: OverviewView,
   events: EventsView,
+  timeline: TimelineView,
   sampling: SamplingView,
   experiments: ExperimentsView,
   identifiers: IdentifiersView,
@@ -51,6 +56,7 @@ function Stale() {
       <span class="grow">
         <b>{t('empty_staleTitle')}.</b> {t('empty_staleText')}
       </span>
+      <ReloadButton />
     </div>
   );
 }

@@ -5,7 +5,7 @@ export type MessageKey = keyof typeof messages;
 export type PluralKey = MessageKey extends infer K ? (K extends `${infer Name}_other` ? Name : never) : never;
 
 type GetMessage = (key: string, substitutions: string[]) => string;
-type Host = { i18n?: { getMessage?: GetMessage; getUILanguage?: () => string } };
+type Host = { i18n?: { getMessage?: GetMessage } };
 
 /** Read where it is used, not through the polyfill: this file also runs in unit tests, where there is no browser. */
 function i18n(): Host['i18n'] {
@@ -21,15 +21,38 @@ export function t(key: MessageKey, ...subs: (string | number)[]): string {
 
 /** The text for a count, `$1`, in the user's language. */
 export function plural(name: PluralKey, count: number, ...subs: (string | number)[]): string {
-  const one = new Intl.PluralRules(language()).select(count) === 'one';
+  const one = made('plural', () => new Intl.PluralRules(language())).select(count) === 'one';
   return t(`${name}_${one ? 'one' : 'other'}` as MessageKey, number(count), ...subs);
 }
 
-/** A count with the user's thousands separators. */
+/** A count with thousands separators. */
 export function number(count: number): string {
-  return new Intl.NumberFormat(language()).format(count);
+  return made('number', () => new Intl.NumberFormat(language())).format(count);
 }
 
+/**
+ * The language of the texts, which is not that of the browser where nobody translated them into it: numbers, plurals and
+ * what a screen reader speaks go with the texts.
+ */
 export function language(): string {
-  return i18n()?.getUILanguage?.() ?? 'en';
+  const code = t('language');
+  return Intl.DateTimeFormat.supportedLocalesOf(isTag(code) ? code : []).length > 0 ? code : 'en';
+}
+
+/** The direction in which the texts are written. */
+export function direction(): 'ltr' | 'rtl' {
+  return t('direction') === 'rtl' ? 'rtl' : 'ltr';
+}
+
+const isTag = (code: string): boolean => /^[a-z]{2,3}(-[A-Za-z\d]{2,8})*$/.test(code);
+
+const formats = new Map<string, unknown>();
+
+/** A format of Intl, made once: making one takes longer than using it a hundred times. */
+export function made<T>(name: string, make: () => T): T {
+  const known = formats.get(name) as T | undefined;
+  if (known) return known;
+  const format = make();
+  formats.set(name, format);
+  return format;
 }

@@ -8,10 +8,11 @@ import { App } from './app.tsx';
 import { createAsk } from './ask.ts';
 import { createConnection } from './connection.ts';
 import { frame, later } from './frame.ts';
-import { language } from './i18n.ts';
+import { direction, language } from './i18n.ts';
 import { followPage } from './inspected-page.ts';
 import { createInspector, type Inspector } from './inspector.ts';
 import { DEFAULT_REPOSITORIES } from './repositories.ts';
+import { rememberView } from './remembered-view.ts';
 import { PanelProvider } from './shared/use-panel.ts';
 import { createPanel } from './store.ts';
 import { followTheme } from './theme.ts';
@@ -46,6 +47,8 @@ export async function startPanel(root: Element): Promise<void> {
 
   followTheme();
   document.documentElement.lang = language();
+  document.documentElement.dir = direction();
+  await rememberView(panel.state, browser.storage.local);
   render(
     <PanelProvider value={panel}>
       <App />

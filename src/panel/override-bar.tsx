@@ -4,7 +4,7 @@ import type { DeliveryPolicy } from '../record/override.ts';
 import { DeliverDialog } from './overrides/deliver-dialog.tsx';
 import { POLICIES } from './overrides/policies.ts';
 import { Icon } from './shared/icon.tsx';
-import { clock, shortUrl, visible } from './shared/text.ts';
+import { hour, shortUrl, visible } from './shared/text.ts';
 import { usePanel, usePanelState } from './shared/use-panel.ts';
 import { ruleText } from './sampling/rules.ts';
 import './override-bar.css';
@@ -35,7 +35,7 @@ export function OverrideBar() {
       <span class="what" title={names.join('\n')}>
         <b>{plural('overrideRules', rules.length)}</b> <span class="names">{names.slice(0, 3).join(' · ')}</span>
       </span>
-      <span class="until">{t('overrideUntil', clock(until).slice(0, 5))}</span>
+      <span class="until">{t('overrideUntil', hour(until))}</span>
       <label>
         <span class="wide-only">{t('policy')}</span>
         <select

@@ -27,6 +27,7 @@ export interface Lanes {
   extent(): Stretch | null;
   /** Takes what the records have beyond what was taken before. Begins anew where they are others than before. */
   grow(records: readonly Record[]): void;
+  clear(): void;
 }
 
 /** A stretch of time, in milliseconds since the epoch. */
@@ -80,6 +81,7 @@ export function createLanes(): Lanes {
         if (record) add(record, known);
       }
     },
+    clear,
   };
 }
 

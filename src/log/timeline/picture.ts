@@ -6,13 +6,13 @@ import type { PageLoad } from '../types.ts';
 import { firstAfter, type Lane, laneOf, type Left, type Stretch } from './lanes.ts';
 
 /** How a record is drawn, from the lowest mark to the highest: a higher one is seen behind a lower one. */
-export const MARKS = ['other', 'waiting', 'dropped', 'accepted', 'refused'] as const;
+export const MARKS = ['rest', 'waiting', 'dropped', 'accepted', 'refused'] as const;
 export type Mark = (typeof MARKS)[number];
 
 /** `refused`: the client accepted it, and the intake would not. */
 export function markOf({ decision, verdict }: Record): Mark {
   if (decision.state === 'accepted') return isRefused(verdict.verdict) ? 'refused' : 'accepted';
-  return decision.state === 'dropped' || decision.state === 'waiting' ? decision.state : 'other';
+  return decision.state === 'dropped' || decision.state === 'waiting' ? decision.state : 'rest';
 }
 
 /** A place in pixels from the beginning of the picture: where it begins and where it ends. */
@@ -53,7 +53,7 @@ export const timeOf = (x: number, { from, to, width }: Scale): number => from + 
  * @returns null where the lane holds a record that now belongs to another one: the lanes are to be made anew
  */
 export function pictureOf(lane: Lane, records: readonly Record[], scale: Scale): LanePicture | null {
-  const columns: LanePicture['columns'] = { other: [], waiting: [], dropped: [], accepted: [], refused: [] };
+  const columns: LanePicture['columns'] = { rest: [], waiting: [], dropped: [], accepted: [], refused: [] };
   const picture: LanePicture = { name: lane.name, columns, forced: [], waits: [], records: 0 };
   const end = firstAfter(lane.times, scale.to);
   for (let i = firstAfter(lane.times, scale.from - LONGEST_WAIT); i < end; i++) {

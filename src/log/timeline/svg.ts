@@ -24,7 +24,7 @@ const FOOT = LANE - 5;
 
 /** How high a mark stands. Marks of one column stand behind each other, so that each differs in height, not only in colour. */
 export const HEIGHTS: { readonly [M in Mark]: number } = {
-  other: 3,
+  rest: 3,
   waiting: 6,
   dropped: 9,
   accepted: 13,
@@ -79,7 +79,7 @@ const LETTERS = 34;
 
 /** Colours come from the page around the picture, such as `--timeline-accepted`; else they are those of the panel. */
 const COLOURS: { readonly [name in Mark | 'wait' | 'text' | 'line' | 'load']: string } = {
-  other: '#72777d',
+  rest: '#72777d',
   waiting: '#6a60b0',
   dropped: '#ab7f2a',
   accepted: '#177860',

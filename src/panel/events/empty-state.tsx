@@ -1,5 +1,6 @@
 import type { MessageKey } from '../i18n.ts';
 import { t } from '../i18n.ts';
+import { ReloadButton } from '../shared/reload-button.tsx';
 import { visible } from '../shared/text.ts';
 import { usePanel, usePanelState } from '../shared/use-panel.ts';
 import type { Panel } from '../store.ts';
@@ -31,6 +32,7 @@ export function EmptyState() {
     <div class="empty" data-why={why} role="status">
       <h2>{text('Title')}</h2>
       <p>{text('Text')}</p>
+      {why === 'stale' && <ReloadButton />}
       {why === 'host' && (
         <a
           class="button primary"

@@ -1,7 +1,7 @@
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { DeliveryPolicy } from '../../record/override.ts';
 import { t } from '../i18n.ts';
-import { clock } from '../shared/text.ts';
+import { hour } from '../shared/text.ts';
 import { usePanel, usePanelState } from '../shared/use-panel.ts';
 import { DeliverDialog } from './deliver-dialog.tsx';
 import { FieldError } from './field.tsx';
@@ -115,7 +115,7 @@ function End() {
           ))}
         </select>
       </label>
-      {override && <span class="more">{t('lastsUntil', clock(override.until).slice(0, 5))}</span>}
+      {override && <span class="more">{t('lastsUntil', hour(override.until))}</span>}
     </p>
   );
 }

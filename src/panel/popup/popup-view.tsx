@@ -4,7 +4,7 @@ import { plural, t } from '../i18n.ts';
 import { ruleText } from '../sampling/rules.ts';
 import { Icon } from '../shared/icon.tsx';
 import { Name } from '../shared/name.tsx';
-import { clock, visible } from '../shared/text.ts';
+import { hour, visible } from '../shared/text.ts';
 
 /** What the popup is about: the tab under it, as far as the extension may know it. */
 export interface PopupTab {
@@ -46,7 +46,7 @@ function OverrideState({ tab, actions }: { tab: number; actions: PopupActions })
     <section class="in-force">
       <p>
         <Icon name="forced" /> <b>{plural('overrideRules', override.rules.length)}</b>{' '}
-        {t('overrideUntil', clock(override.until).slice(0, 5))}
+        {t('overrideUntil', hour(override.until))}
       </p>
       <ul class="plain">
         {override.rules.slice(0, 8).map((rule, index) => (

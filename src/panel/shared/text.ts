@@ -1,5 +1,7 @@
 /** How values are written in the panel. All of them may come from a hostile page: whatever is written here stays text, and stays in place. */
 
+import { language, made } from '../i18n.ts';
+
 /** C0 and C1 controls, and what reorders or hides text: bidi marks, embeddings, isolates, zero-width and tag characters. */
 const UNSEEN =
   // eslint-disable-next-line no-control-regex
@@ -16,20 +18,39 @@ export function visible(text: string, limit = 300): string {
   return cut.replace(UNSEEN, escape) + (cut === text ? '' : '…');
 }
 
-/** A time of day in the user's zone, `21:17:33.154`. `time`: ISO 8601 or milliseconds since the epoch. */
+/** A time of day in the user's zone, to the millisecond: `21:17:33.154`. `time`: ISO 8601 or milliseconds since the epoch. */
 export function clock(time: string | number): string {
   const at = new Date(time);
   if (Number.isNaN(at.getTime())) return '–';
-  const two = (part: number) => String(part).padStart(2, '0');
-  const milliseconds = String(at.getMilliseconds()).padStart(3, '0');
-  return `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}.${milliseconds}`;
+  return made(
+    'clock',
+    () => new Intl.DateTimeFormat(language(), { ...TIME, second: '2-digit', fractionalSecondDigits: 3 }),
+  ).format(at);
 }
 
-/** A stretch of time for people: `4 ms`, `1.2 s`, `3 min`. */
+/** A time of day, `21:17:33`: of milliseconds since the epoch. */
+export function second(time: number): string {
+  return made('second', () => new Intl.DateTimeFormat(language(), { ...TIME, second: '2-digit' })).format(time);
+}
+
+/** A time of day, `21:17`: of milliseconds since the epoch. */
+export function hour(time: number): string {
+  return made('hour', () => new Intl.DateTimeFormat(language(), TIME)).format(time);
+}
+
+const TIME: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+
+/** A stretch of time for people: `4 ms`, `1.2 sec`, `3 min`. */
 export function duration(milliseconds: number): string {
-  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
-  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`;
-  return `${Math.round(milliseconds / 60_000)} min`;
+  if (milliseconds < 1000) return unit('millisecond', Math.round(milliseconds), 0);
+  if (milliseconds < 60_000) return unit('second', milliseconds / 1000, 1);
+  if (milliseconds < 5_400_000) return unit('minute', milliseconds / 60_000, 0);
+  return unit('hour', milliseconds / 3_600_000, 1);
+}
+
+function unit(name: string, value: number, digits: number): string {
+  const options = { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits } as const;
+  return made(name, () => new Intl.NumberFormat(language(), options)).format(value);
 }
 
 /** A normalised identifier or rate, 0 to 1, in a column: `0.500000`; the full figure belongs into the details. */

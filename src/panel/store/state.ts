@@ -4,7 +4,16 @@ import type { ConnectionState } from '../connection.ts';
 import { BLANK, type Draft } from '../overrides/draft.ts';
 import type { RepositoryStatus } from '../repositories.ts';
 
-export const VIEWS = ['events', 'sampling', 'experiments', 'identifiers', 'overrides', 'sessions'] as const;
+export const VIEWS = [
+  'overview',
+  'events',
+  'timeline',
+  'sampling',
+  'experiments',
+  'identifiers',
+  'overrides',
+  'sessions',
+] as const;
 export type View = (typeof VIEWS)[number];
 
 /** What the extension may do with the page of this tab. `unknown`: not asked yet, or the page has no origin to ask for. */
@@ -53,7 +62,7 @@ export type State = StoreApi<PanelState>;
 
 export function createState(): State {
   return createStore<PanelState>(() => ({
-    view: 'events',
+    view: 'overview',
     connection: 'connecting',
     revision: 0,
     counts: { records: 0, dropped: 0, refused: 0 },

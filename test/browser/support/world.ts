@@ -44,6 +44,7 @@ export async function openWorld(
   const browser = await openBrowser({ browser: name, extension: extensionOf(name), ...options });
   await browser.page.goto(`${wiki.url}wiki/Blank`);
   const panel = await browser.page.panelPage();
+  await panel.click('#tab-events');
   const repositories = ['primary', 'secondary'].map(one => `${wiki.url}schemas/${one}/jsonschema/`);
   await panel.evaluate(`inspector.setRepositories(${JSON.stringify(repositories)})`);
   const records = () => panel.evaluate<Record[]>('inspector.records()');

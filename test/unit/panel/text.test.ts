@@ -34,7 +34,7 @@ it('writes times of day in the zone of the user', () => {
 });
 
 it('writes stretches of time', () => {
-  expect([4.4, 1_234, 240_000].map(duration)).toEqual(['4 ms', '1.2 s', '4 min']);
+  expect([4.4, 1_234, 240_000].map(duration)).toEqual(['4 ms', '1.2 sec', '4 min']);
 });
 
 it('writes fractions and rates', () => {

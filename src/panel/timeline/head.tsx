@@ -1,0 +1,57 @@
+import { loadsOf, type Scale, sessionsOf, type Span, ticksOf, xOf } from '../../log/timeline/picture.ts';
+import type { PageLoad } from '../../log/types.ts';
+import { t } from '../i18n.ts';
+import { clock, second, shortUrl, visible } from '../shared/text.ts';
+
+const HEIGHT = 62;
+/** Pixels from one tick to the next, at least, and of a letter, at most. */
+const APART = 110;
+const LETTER = 7;
+
+/** What lies over all lanes: sessions, page loads, those of frames below, and the time of day. */
+export function Head({ loads, scale }: { loads: readonly PageLoad[]; scale: Scale }) {
+  const seen = loadsOf(loads, scale);
+  const zone = new Date(scale.from).getTimezoneOffset();
+  return (
+    <svg width={scale.width} height={HEIGHT} role="img" aria-label={t('timelineLoads')}>
+      {sessionsOf(seen).map(({ session, span }) => (
+        <Band
+          key={span[0]}
+          kind="session"
+          span={span}
+          y={0}
+          text={session === null ? t('sessionUnknown') : `${t('session')} ${visible(session.slice(0, 8))}`}
+        />
+      ))}
+      {seen.map(({ load, span }) => (
+        <Band
+          key={load.load}
+          kind={load.frame === 0 ? 'load' : 'frame'}
+          span={span}
+          y={load.frame === 0 ? 16 : 32}
+          text={visible(shortUrl(load.url), 200)}
+        />
+      ))}
+      {ticksOf(scale, APART, zone).map(at => (
+        <text key={at} class="tick" x={xOf(at, scale)} y={HEIGHT - 3}>
+          {(scale.to - scale.from < 10_000 ? clock : second)(at)}
+        </text>
+      ))}
+    </svg>
+  );
+}
+
+function Band({ kind, span: [start, end], y, text }: { kind: string; span: Span; y: number; text: string }) {
+  const letters = Math.floor((end - start - 8) / LETTER);
+  return (
+    <g class="band" data-kind={kind}>
+      <title>{text}</title>
+      <rect x={start} y={y} width={Math.max(1, end - start - 1)} height={15} />
+      {letters > 3 && (
+        <text x={start + 4} y={y + 11}>
+          {text.length > letters ? `${text.slice(0, letters)}…` : text}
+        </text>
+      )}
+    </g>
+  );
+}

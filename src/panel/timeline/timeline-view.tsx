@@ -1,0 +1,242 @@
+import { useMemo, useRef, useState } from 'preact/hooks';
+import { createLanes, type Lanes, type Stretch } from '../../log/timeline/lanes.ts';
+import { COLUMN, type LanePicture, MARKS, pictureOf, type Scale, timeOf, xOf } from '../../log/timeline/picture.ts';
+import { HEIGHTS } from '../../log/timeline/svg.ts';
+import type { Record } from '../../record/record.ts';
+import { explainDecision } from '../explain.ts';
+import { number, t } from '../i18n.ts';
+import { Icon, type IconName } from '../shared/icon.tsx';
+import { clock, visible } from '../shared/text.ts';
+import { usePanel } from '../shared/use-panel.ts';
+import { useRevision } from '../shared/use-revision.ts';
+import { useWidth } from '../shared/use-width.ts';
+import { type Cursor, cursorOf, moved, nearest, stepped } from './cursor.ts';
+import { Head } from './head.tsx';
+import { Lane } from './lane.tsx';
+import { usePointer } from './use-pointer.ts';
+import { around, between, panned, showing, zoomed } from './window.ts';
+import './timeline.css';
+
+/** Milliseconds between two looks at what came. */
+const EVERY = 200;
+/** So many lanes are shown at first; each request shows as many more. */
+const SHOWN = 100;
+/** A click reaches so many pixels. */
+const REACH = 12;
+
+/** Sessions, page loads and records over time, a lane a stream. */
+export function TimelineView() {
+  const panel = usePanel();
+  const revision = useRevision(EVERY);
+  const [lanes] = useState(createLanes);
+  const [wanted, setWanted] = useState<Stretch | null>(null);
+  const [cursor, setCursor] = useState<Cursor | null | undefined>(undefined);
+  const [shown, setShown] = useState(SHOWN);
+  const plot = useRef<HTMLDivElement>(null);
+  const width = useWidth(plot);
+  const { records, loads } = panel.log;
+
+  useMemo(() => lanes.grow(records), [revision, records]);
+  const extent = lanes.extent();
+  const began = loads.find(load => load.began > 0)?.began ?? Infinity;
+  const all = extent && around({ from: Math.min(extent.from, began), to: extent.to });
+  const stretch = all && (wanted ? between(wanted.from, wanted.to, all) : all);
+  const scale: Scale | null = stretch && { ...stretch, width: Math.max(1, width) };
+  const pictures = useMemo(
+    () => (scale && width > 0 ? picturesOf(lanes, records, scale, shown) : []),
+    [revision, stretch?.from, stretch?.to, width, shown],
+  );
+  const { selected } = panel.state.getState();
+  // At first the record that is selected elsewhere; then where the user goes.
+  const index = cursor === undefined ? records.findIndex(({ id }) => id === selected) : -1;
+  const here = cursor === undefined ? (index < 0 ? null : cursorOf(lanes.all, index)) : cursor;
+  const recordAt = (at: Cursor | null): Record | null =>
+    (at && records[lanes.all[at.lane]?.indexes[at.at] ?? -1]) ?? null;
+  const record = recordAt(here);
+  const time = here && (lanes.all[here.lane]?.times[here.at] ?? null);
+
+  const show = (next: Stretch) => setWanted(all && next.to - next.from >= all.to - all.from ? null : next);
+  const zoom = (factor: number, about?: number) => {
+    if (stretch && all) show(zoomed(stretch, factor, about ?? time ?? (stretch.from + stretch.to) / 2, all));
+  };
+  const open = (one: Record | null) => one && panel.reveal(one.id);
+
+  const pointer = usePointer({
+    plot,
+    onClick(x, lane) {
+      if (!scale) return;
+      const found = nearest(lanes.all, lane, timeOf(x, scale));
+      const at = found && lanes.all[found.lane]?.times[found.at];
+      if (at === undefined || at === null || Math.abs(xOf(at, scale) - x) > REACH) return;
+      setCursor(found);
+      open(recordAt(found));
+    },
+    onHover(x, lane) {
+      const found = scale && nearest(lanes.all, lane, timeOf(x, scale));
+      const at = found && lanes.all[found.lane]?.times[found.at];
+      if (scale && found && at !== undefined && at !== null && Math.abs(xOf(at, scale) - x) <= REACH) setCursor(found);
+    },
+    onRange: (one, other) => scale && all && show(between(timeOf(one, scale), timeOf(other, scale), all)),
+    onZoom: (factor, x) => scale && zoom(factor, timeOf(x, scale)),
+    onPan: share => stretch && all && show(panned(stretch, share, all)),
+  });
+
+  function go(next: Cursor | null): void {
+    const at = next && lanes.all[next.lane]?.times[next.at];
+    if (!next || at === undefined || at === null || !stretch || !all) return;
+    setCursor(next);
+    show(showing(stretch, at, all));
+    document.getElementById(`lane-${next.lane}`)?.scrollIntoView({ block: 'nearest' });
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.altKey || event.ctrlKey || event.metaKey || !stretch || !all || !scale) return;
+    const from = here ?? nearest(lanes.all, 0, stretch.from);
+    if (!from) return;
+    const apart = timeOf(COLUMN, scale) - scale.from;
+    const keys: { [key: string]: () => void } = {
+      ArrowRight: () => go(stepped(lanes.all, from, 1, apart)),
+      ArrowLeft: () => go(stepped(lanes.all, from, -1, apart)),
+      ArrowDown: () => go(here ? moved(lanes.all, from, 1) : from),
+      ArrowUp: () => go(moved(lanes.all, from, -1)),
+      Home: () => go({ lane: from.lane, at: 0 }),
+      End: () => go({ lane: from.lane, at: (lanes.all[from.lane]?.times.length ?? 1) - 1 }),
+      PageUp: () => show(panned(stretch, -0.8, all)),
+      PageDown: () => show(panned(stretch, 0.8, all)),
+      '+': () => zoom(0.5),
+      '=': () => zoom(0.5),
+      '-': () => zoom(2),
+      '0': () => setWanted(null),
+      Enter: () => open(record),
+    };
+    const run = keys[event.key];
+    if (!run) return;
+    event.preventDefault();
+    run();
+  }
+
+  if (!all || !scale) {
+    return (
+      <div class="empty" role="status">
+        <h2>{t('timelineEmptyTitle')}</h2>
+        <p>{t('timelineEmptyText')}</p>
+      </div>
+    );
+  }
+  const cursorX = time === null ? null : xOf(time, scale);
+  const rest = lanes.all.length - pictures.length;
+  return (
+    <div class="timeline">
+      <div class="tools">
+        <Legend />
+        <Zoom icon="zoomIn" label={t('zoomIn')} onClick={() => zoom(0.5)} />
+        <Zoom icon="zoomOut" label={t('zoomOut')} onClick={() => zoom(2)} />
+        <button type="button" class="button quiet" disabled={wanted === null} onClick={() => setWanted(null)}>
+          {t('zoomAll')}
+        </button>
+      </div>
+      <div
+        class="plots"
+        role="application"
+        aria-label={t('view_timeline')}
+        aria-describedby="timeline-keys timeline-here"
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        {...pointer.handlers}
+      >
+        <div class="lane head">
+          <span />
+          <div class="plot" dir="ltr" ref={plot}>
+            <Head loads={loads} scale={scale} />
+          </div>
+        </div>
+        {pictures.map((picture, lane) => (
+          <Lane
+            key={picture.name}
+            lane={lane}
+            picture={picture}
+            width={width}
+            cursor={here?.lane === lane ? cursorX : null}
+            range={pointer.range}
+          />
+        ))}
+        {rest > 0 && width > 0 && (
+          <button type="button" class="button quiet" onClick={() => setShown(shown + SHOWN)}>
+            {t('showMore', number(rest))}
+          </button>
+        )}
+      </div>
+      <p class="here">
+        <span id="timeline-here" role="status" class="grow">
+          {record ? <Here record={record} /> : t('timelineHint')}
+        </span>
+        {record && (
+          <button type="button" class="button" onClick={() => open(record)}>
+            {t('nextSee')}
+          </button>
+        )}
+      </p>
+      <span id="timeline-keys" class="unseen">
+        {t('timelineKeys')}
+      </span>
+    </div>
+  );
+}
+
+/** Pictures of the first lanes. Where a record has come to belong to another lane, the lanes are made anew first. */
+function picturesOf(lanes: Lanes, records: readonly Record[], scale: Scale, shown: number): LanePicture[] {
+  const draw = () => lanes.all.slice(0, shown).map(lane => pictureOf(lane, records, scale));
+  let pictures = draw();
+  if (pictures.includes(null)) {
+    lanes.clear();
+    lanes.grow(records);
+    pictures = draw();
+  }
+  return pictures.filter(picture => picture !== null);
+}
+
+function Zoom({ icon, label, onClick }: { icon: IconName; label: string; onClick: () => void }) {
+  return (
+    <button type="button" class="button quiet" aria-label={label} title={label} onClick={onClick}>
+      <Icon name={icon} />
+    </button>
+  );
+}
+
+function Here({ record }: { record: Record }) {
+  const { time, stream, instrument, experiment, api, action, decision } = record;
+  const subject = stream ?? instrument ?? experiment;
+  return (
+    <>
+      <b>{clock(time)}</b> <bdi>{visible(subject ?? api, 120)}</bdi> {action && <bdi>{visible(action, 80)}</bdi>}{' '}
+      <span class="more">{explainDecision(decision)}</span>
+    </>
+  );
+}
+
+function Legend() {
+  return (
+    <ul class="plain legend grow">
+      {MARKS.toReversed().map(mark => (
+        <li key={mark}>
+          <svg width="4" height="18" aria-hidden="true">
+            <rect class="mark" data-mark={mark} y={18 - HEIGHTS[mark]} width="4" height={HEIGHTS[mark]} />
+          </svg>
+          {t(`mark_${mark}`)}
+        </li>
+      ))}
+      <li>
+        <svg width="16" height="18" aria-hidden="true">
+          <rect class="waits" y="14" width="16" height="2" />
+        </svg>
+        {t('mark_waits')}
+      </li>
+      <li>
+        <svg width="4" height="18" aria-hidden="true">
+          <rect class="forced" y="8" width="4" height="3" />
+        </svg>
+        {t('mark_forced')}
+      </li>
+    </ul>
+  );
+}
