@@ -22,6 +22,7 @@ import { xlab } from './xlab.ts';
 const clients: Client[] = bare([]);
 let page: object | undefined;
 let isChanged = false;
+let header: string;
 
 /** Says that what the page knows is to be told again. */
 export const changed = (): void => {
@@ -31,7 +32,7 @@ export const changed = (): void => {
 function tellContext(): void {
   if (!isChanged || !(page || clients.length)) return;
   isChanged = false;
-  add(contextOf(page, clients));
+  add(contextOf(page, clients, header));
 }
 
 /** One may be met twice: xLab under two names. */
@@ -47,6 +48,7 @@ function met(client: Client): void {
  * somebody listens. Runs no page code and loads nothing.
  */
 export function startCapture(policy: Policy, enrolled: string, deliver: Deliver): void {
+  header = enrolled;
   startRecorder(deliver, tellContext);
   taintBy(policy.tainting);
   if (policy.rule('cookies')) hideCookies(policy);

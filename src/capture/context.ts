@@ -1,15 +1,23 @@
 /** What the page knows: identifiers, stream configs, instruments, experiments. Read from what ResourceLoader has executed. */
 
 import type { Client } from '../record/lists.ts';
-import { identifiers } from './identifiers.ts';
+import { cookieEnabled } from './cookies.ts';
+import { aside, exposureLog } from './exposures.ts';
+import { cookieId, identifiers, SESSION_COOKIE } from './identifiers.ts';
 import { standalone } from './library.ts';
 import { config, packageExport } from './modules.ts';
-import { assign, now, own } from './natives.ts';
+import { assign, getter, now, own, quietly } from './natives.ts';
 import { type Draft, draft } from './recorder.ts';
 import { snapshot } from './text.ts';
 
-/** The context of a page, `mw` being its MediaWiki where it has one, in the terms of ContextFact; `clients` are those seen so far. */
-export function contextOf(mw: object | undefined, clients: readonly Client[]): Draft {
+const bodyOf = getter(Document.prototype, 'body');
+const classOf = getter(Element.prototype, 'className');
+
+/**
+ * The context of a page, `mw` being its MediaWiki where it has one, in the terms of ContextFact; `clients` are those seen
+ * so far, `enrolled` is what the response's `Server-Timing: WMF-Uniq` says.
+ */
+export function contextOf(mw: object | undefined, clients: readonly Client[], enrolled: string): Draft {
   const fact = draft('context', now());
   const text = (key: string) => {
     const value = config(mw, key);
@@ -29,6 +37,12 @@ export function contextOf(mw: object | undefined, clients: readonly Client[]): D
   fact['mediawiki'] = text('wgVersion');
   if (scripts !== undefined) fact['api'] = `${scripts}/api.php`;
   assign(fact, identifiers);
+  fact['cookiePrefix'] = text('wgCookiePrefix');
+  fact['cookieEnabled'] = cookieEnabled();
+  quietly(() => {
+    fact['sessionCookie'] = cookieId(mw, SESSION_COOKIE);
+    fact['elSession'] = cookieId(mw, 'el-sessionId');
+  });
   fact['lingerSeconds'] = data('queueLingerSeconds');
   fact['intake'] = data('serviceUri');
   fact['streams'] = data('streamConfigs') ?? snapshot(own(standalone, 'streamConfigs'));
@@ -37,6 +51,10 @@ export function contextOf(mw: object | undefined, clients: readonly Client[]): D
   fact['enrollments'] = snapshot(
     config(mw, 'wgTestKitchenUserExperiments') ?? config(mw, 'wgMetricsPlatformUserExperiments'),
   );
+  fact['header'] = enrolled;
+  fact['bodyClass'] = quietly(() => classOf(bodyOf(document)));
+  fact['exposures'] = exposureLog();
+  fact['aside'] = aside;
   return fact;
 }
 

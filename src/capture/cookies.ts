@@ -1,8 +1,13 @@
 /** A browser without cookies, by rule: Test Kitchen reads `navigator.cookieEnabled` once, as its module runs. */
 
-import { apply, defineProperty, describe, quietly } from './natives.ts';
+import { apply, defineProperty, describe, getter, quietly } from './natives.ts';
 import type { Policy } from './policy.ts';
 import { onUndo } from './wrap.ts';
+
+const naturally = getter(Navigator.prototype, 'cookieEnabled');
+const { navigator } = window;
+/** What the browser itself says. */
+export const cookieEnabled = (): unknown => naturally(navigator);
 
 export function hideCookies(policy: Policy): void {
   const { prototype } = Navigator;

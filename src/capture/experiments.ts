@@ -5,13 +5,13 @@
 
 import type { Client } from '../record/lists.ts';
 import { begin, type Call, current, end } from './calls.ts';
+import { cookieEnabled } from './cookies.ts';
 import { enrollAll, enrollMany, enrollOne, type Enrolling } from './enrollment.ts';
 import { claimClient, endCall } from './library.ts';
 import { config, packageExport } from './modules.ts';
 import {
   assign,
   create,
-  getter,
   getPrototypeOf,
   indexOf,
   isArray,
@@ -48,9 +48,6 @@ export interface Kitchen {
   /** The enrollments in the response's header (`name=group;`), for a client that reads it. */
   enrolled?: string;
 }
-
-const cookieEnabled = getter(Navigator.prototype, 'cookieEnabled');
-const { navigator } = window;
 
 const BY_PREFIX = 'getExperimentsByPrefix';
 
@@ -132,7 +129,7 @@ export function watchClass(kitchen: Kitchen, kind: Kind, constructor: unknown, o
           call.forced = question.forced;
           call.fact['override'] = question.fact['override'];
         }
-        facts['cookieEnabled'] = kitchen.policy.rule('cookies') ? false : cookieEnabled(navigator);
+        facts['cookieEnabled'] = kitchen.policy.rule('cookies') ? false : cookieEnabled();
         return call;
       },
       endCall,

@@ -9,6 +9,9 @@ import { around, replace } from './wrap.ts';
 export const identifiers = create(null) as { session?: string; pageview?: string };
 let read: string | undefined;
 
+/** Behind the wiki's `wgCookiePrefix`. */
+export const SESSION_COOKIE = 'mwuser-sessionId';
+
 const NativeRegExp = RegExp;
 const cookies = getter(Document.prototype, 'cookie');
 
@@ -50,11 +53,16 @@ export function watchIdentifiers(mw: object, policy: Policy): void {
   watch('getPageviewToken', 'pageview');
 }
 
-/** Reads the session cookie, where the id is not known yet and MediaWiki would accept it. Too dear for each call. */
-export function lookUpSession(mw: object): void {
+/** The identifier in one of the wiki's cookies, where MediaWiki would accept it. Throws in opaque origins. */
+export function cookieId(mw: object | undefined, name: string): string | undefined {
   const prefix = config(mw, 'wgCookiePrefix');
-  if (identifiers.session || typeof prefix !== 'string') return;
-  const pattern = new NativeRegExp(`(?:^|; )${prefix}mwuser-sessionId=([0-9a-f]{20})(?:;|$)`);
-  const found = exec(pattern, cookies(document) as string); // throws in opaque origins
-  if (found) identifiers.session = found[1] as string;
+  if (typeof prefix !== 'string') return undefined;
+  const pattern = new NativeRegExp(`(?:^|; )${prefix}${name}=([0-9a-f]{20})(?:;|$)`);
+  return exec(pattern, cookies(document) as string)?.[1];
+}
+
+/** Reads the session cookie, where the id is not known yet. Too dear for each call. */
+export function lookUpSession(mw: object): void {
+  const found = identifiers.session ?? cookieId(mw, SESSION_COOKIE);
+  if (found) identifiers.session = found;
 }

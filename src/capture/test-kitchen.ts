@@ -32,12 +32,12 @@ import { watchLab } from './xlab.ts';
 const CLIENT = 'test-kitchen';
 const INSTRUMENT = 'instrument';
 
-export const testKitchen: Adapter = (mw, client, policy, enrolled) => {
+export const testKitchen: Adapter = (mw, client, policy, enrolled, changed) => {
   const variable = 'wgTestKitchenUserExperiments';
   const kitchen: Kitchen = { mw, client, policy, name: CLIENT, module: 'ext.testKitchen', variable, enrolled };
   const instruments = fileOf(kitchen, 'Instrument.js');
   if (!instruments) return watchLab(kitchen);
-  watchExposures(mw, policy);
+  watchExposures(mw, policy, changed);
 
   watchExperimentClasses(kitchen);
   watchClass(kitchen, INSTRUMENT, own(instruments, 'Instrument'), INSTRUMENT);
