@@ -4,6 +4,7 @@ import type { Client } from '../record/lists.ts';
 import { cookieEnabled } from './cookies.ts';
 import { aside, exposureLog } from './exposures.ts';
 import { cookieId, identifiers, SESSION_COOKIE } from './identifiers.ts';
+import { attribute } from './interaction.ts';
 import { standalone } from './library.ts';
 import { config, packageExport } from './modules.ts';
 import { assign, getter, now, own, quietly } from './natives.ts';
@@ -11,7 +12,6 @@ import { type Draft, draft } from './recorder.ts';
 import { snapshot } from './text.ts';
 
 const bodyOf = getter(Document.prototype, 'body');
-const classOf = getter(Element.prototype, 'className');
 
 /**
  * The context of a page, `mw` being its MediaWiki where it has one, in the terms of ContextFact; `clients` are those seen
@@ -52,7 +52,7 @@ export function contextOf(mw: object | undefined, clients: readonly Client[], en
     config(mw, 'wgTestKitchenUserExperiments') ?? config(mw, 'wgMetricsPlatformUserExperiments'),
   );
   fact['header'] = enrolled;
-  fact['bodyClass'] = quietly(() => classOf(bodyOf(document)));
+  fact['bodyClass'] = quietly(() => attribute(bodyOf(document), 'class'));
   fact['exposures'] = exposureLog();
   fact['aside'] = aside;
   return fact;

@@ -4,39 +4,26 @@
  */
 
 import type { RuleOf } from '../record/override.ts';
+import { entryOf, type Kitchen, nameOf } from './kitchen.ts';
 import { config } from './modules.ts';
 import {
   apply,
   assign,
   bare,
-  create,
-  defineProperty,
   deleteProperty,
-  describe,
   indexOf,
+  instead,
   isArray,
   isObject,
   isPromise,
   own,
-  ownText,
   chain,
+  put,
 } from './natives.ts';
 import type { Policy } from './policy.ts';
 import type { AnyFunction } from './wrap.ts';
 
 type Enrollment = RuleOf<'experiment'>;
-
-/** What the client's enrollments are read from. */
-export interface Enrolling {
-  mw: object;
-  /** The key of `mw.config` under which the server says who is enrolled. */
-  variable: string;
-  policy: Policy;
-  /** The sampling unit of an experiment, `mw-user` or `edge-unique`. */
-  unitOf(name: string): unknown;
-  /** `getExperiment` that answers at once: the original, where it is the client's first or its `compat`. */
-  getNow: AnyFunction | null;
-}
 
 /** Of an experiment that the user is not in: no real subject, so that its events can be told from real ones. */
 const SUBJECT = 'forced';
@@ -64,85 +51,75 @@ function enrolled(before: unknown, unit: unknown, { experiment, group }: Enrollm
   };
 }
 
-function withEnrollment<R>({ mw, variable, unitOf }: Enrolling, rule: Enrollment, run: () => R): R {
+function withEnrollment<R>(kitchen: Kitchen, rule: Enrollment, run: () => R): R {
+  const { mw, variable } = kitchen;
   const values = own(own(mw, 'config'), 'values');
   if (!isObject(values)) return run();
-  const before = describe(values, variable);
-  const value = enrolled(config(mw, variable), unitOf(rule.experiment), rule);
-  try {
-    defineProperty(values, variable, { value, writable: true, enumerable: true, configurable: true });
-    return run();
-  } finally {
-    if (before) defineProperty(values, variable, before);
-    else deleteProperty(values, variable);
-  }
+  const unit = own(entryOf(kitchen, 'experiment', rule.experiment), 'user_identifier_type');
+  return instead(values, variable, enrolled(config(mw, variable), unit, rule), run);
 }
 
 /** `getExperiment` under rules. Asked as without them first, so that all happens that would have happened. */
-export const enrollOne = (enrolling: Enrolling, original: AnyFunction): AnyFunction =>
+export const enrollOne = (kitchen: Kitchen, original: AnyFunction): AnyFunction =>
   function getExperiment(this: unknown, ...args) {
     const natural = apply(original, this, args);
     const name = own(args, 0);
-    const rule = typeof name === 'string' ? enrollmentOf(enrolling, name) : null;
+    const rule = typeof name === 'string' ? enrollmentOf(kitchen, name) : null;
     if (!rule) return natural;
-    const forced = () => withEnrollment(enrolling, rule, () => apply(enrolling.getNow ?? original, this, bare([name])));
+    const forced = () => withEnrollment(kitchen, rule, () => apply(kitchen.getNow ?? original, this, bare([name])));
     return isPromise(natural) ? chain(natural, forced) : forced();
   };
 
 /** `getExperimentsByPrefix` under rules. */
-export const enrollMany = (enrolling: Enrolling, original: AnyFunction): AnyFunction =>
+export const enrollMany = (kitchen: Kitchen, original: AnyFunction): AnyFunction =>
   function getExperimentsByPrefix(this: unknown, ...args) {
     const natural = apply(original, this, args);
-    const prefix = own(args, 0);
-    const { getNow, policy } = enrolling;
-    let rules: Enrollment[] | null = null;
-    let count = 0;
-    policy.each('experiment', rule => {
-      if (rule.as !== 'enrolled' || indexOf(rule.experiment, prefix as string) !== 0) return;
-      rules ??= bare([]) as Enrollment[];
-      rules[count++] = rule;
-    });
-    if (!rules || !getNow) return natural;
-    const found: Enrollment[] = rules;
+    const { getNow, policy } = kitchen;
+    if (!getNow || !isAny(policy)) return natural;
     const change = (experiments: unknown): unknown[] => {
       const changed: unknown[] = [];
       let length = 0;
-      const put = (value: unknown) =>
-        defineProperty(changed, length++, { value, writable: true, enumerable: true, configurable: true });
+      const add = (value: unknown) => put(changed, length++, value);
       const given = isArray(experiments) ? experiments.length : 0;
       for (let i = 0; i < given; i++) {
         const experiment = own(experiments, i);
-        const name = ownText(own(experiment, 'config'), 'enrolled') ?? ownText(experiment, 'name');
-        if (name === undefined || !enrollmentOf(enrolling, name)) put(experiment);
+        const name = nameOf(experiment);
+        if (name === undefined || !enrollmentOf(kitchen, name)) add(experiment);
       }
-      for (let i = 0; i < count; i++) {
-        const rule = found[i] as Enrollment;
-        if (rule.group !== null)
-          put(withEnrollment(enrolling, rule, () => apply(getNow, this, bare([rule.experiment]))));
-      }
+      eachEnrollment(policy, rule => {
+        if (rule.group !== null && indexOf(rule.experiment, own(args, 0) as string) === 0)
+          add(withEnrollment(kitchen, rule, () => apply(getNow, this, bare([rule.experiment]))));
+      });
       return changed;
     };
     return isPromise(natural) ? chain(natural, change) : change(natural);
   };
 
 /** `getAssignments` under rules. */
-export const enrollAll = (enrolling: Enrolling, original: AnyFunction): AnyFunction =>
+export const enrollAll = ({ policy }: Kitchen, original: AnyFunction): AnyFunction =>
   function getAssignments(this: unknown, ...args) {
     const answer = apply(original, this, args);
-    const groups = create(null) as { [name: string]: string | null };
-    let isChanged = false;
-    enrolling.policy.each('experiment', ({ experiment, group, as }) => {
-      if (as !== 'enrolled') return;
-      isChanged = true;
-      groups[experiment] = group;
+    if (!isAny(policy) || !isObject(answer)) return answer;
+    const changed = assign({}, answer);
+    eachEnrollment(policy, ({ experiment, group }) => {
+      if (group === null) deleteProperty(changed, experiment);
+      else put(changed, experiment, group);
     });
-    if (!isChanged || !isObject(answer)) return answer;
-    const changed = assign({}, answer, groups) as { [name: string]: unknown };
-    for (const name in groups) if (groups[name] === null) deleteProperty(changed, name);
     return changed;
   };
 
-function enrollmentOf({ policy }: Enrolling, name: string): Enrollment | null {
+const eachEnrollment = (policy: Policy, see: (rule: Enrollment) => void): void =>
+  policy.each('experiment', rule => {
+    if (rule.as === 'enrolled') see(rule);
+  });
+
+function isAny(policy: Policy): boolean {
+  let found = false;
+  eachEnrollment(policy, () => (found = true));
+  return found;
+}
+
+function enrollmentOf({ policy }: Kitchen, name: string): Enrollment | null {
   const rule = policy.rule('experiment', name);
   return rule?.as === 'enrolled' ? rule : null;
 }

@@ -3,12 +3,12 @@
  * (mediawiki-extensions-TestKitchen modules/ext.testKitchen, mediawiki-extensions-MetricsPlatform modules/ext.xLab).
  */
 
-import type { Client } from '../record/lists.ts';
 import { begin, type Call, current, end } from './calls.ts';
 import { cookieEnabled } from './cookies.ts';
-import { enrollAll, enrollMany, enrollOne, type Enrolling } from './enrollment.ts';
+import { enrollAll, enrollMany, enrollOne } from './enrollment.ts';
+import { entryOf, fileOf, groupOf, type Kind, type Kitchen, nameOf } from './kitchen.ts';
 import { claimClient, endCall } from './library.ts';
-import { config, packageExport } from './modules.ts';
+import { config } from './modules.ts';
 import {
   assign,
   create,
@@ -24,51 +24,17 @@ import {
   remember,
   remembered,
 } from './natives.ts';
-import type { Policy } from './policy.ts';
 import { answer } from './questions.ts';
 import type { Draft } from './recorder.ts';
 import { snapshot } from './text.ts';
 import { type AnyFunction, look, wrap } from './wrap.ts';
 
-/** One client of experiments and instruments. */
-export interface Kitchen {
-  mw: object;
-  /** The page's object, such as `mw.testKitchen`. */
-  client: object;
-  name: Client;
-  /** Its ResourceLoader module. */
-  module: string;
-  /** The key of `mw.config` under which the server says who is enrolled. */
-  variable: string;
-  policy: Policy;
-  /** Answers for experiments at once, not by a promise. */
-  isSync?: boolean;
-  /** Enrollment by rule. Made by `enrollingOf`. */
-  enrolling?: Enrolling;
-  /** The enrollments in the response's header (`name=group;`), for a client that reads it. */
-  enrolled?: string;
-}
-
 const BY_PREFIX = 'getExperimentsByPrefix';
-
-type Kind = 'instrument' | 'experiment';
 
 /** The question that each object answered: the no-op ones carry no name of their own in the newest generation. */
 const questions = new WeakMap<object, Call>();
 /** What the instances of a prototype are, in the terms of ObjectFacts. */
 const classes = new WeakMap<object, string>();
-
-export const fileOf = ({ mw, module }: Kitchen, file: string): unknown => packageExport(mw, module, file);
-
-/** The configuration of one instrument or experiment; undefined where the client has none. */
-export const entryOf = (kitchen: Kitchen, kind: Kind, name: unknown): unknown =>
-  own(own(fileOf(kitchen, 'config.json'), `${kind}Configs`), name as string);
-
-function enrollingOf(kitchen: Kitchen): Enrolling {
-  const { mw, variable, policy } = kitchen;
-  const unitOf = (name: string) => own(entryOf(kitchen, 'experiment', name), 'user_identifier_type');
-  return (kitchen.enrolling ??= { mw, variable, policy, unitOf, getNow: null });
-}
 
 /** What an object is, in the terms of ObjectFacts; undefined for any other value. */
 export function objectOf(value: unknown): string | undefined {
@@ -81,12 +47,6 @@ export function objectOf(value: unknown): string | undefined {
   // xLab had one class before August 2025
   return found === 'experiment' && groupOf(value) === null ? 'unenrolled-experiment' : found;
 }
-
-const nameOf = (object: unknown): string | undefined =>
-  ownText(own(object, 'config'), 'enrolled') ?? ownText(object, 'name');
-
-const groupOf = (object: unknown): string | null =>
-  ownText(own(object, 'config'), 'assigned') ?? ownText(object, 'assigned') ?? ownText(object, 'assignedGroup') ?? null;
 
 /** Names what a call or a question is about, in the terms of ObjectFacts. */
 export function describeCall(kitchen: Kitchen, call: Call, kind: Kind, name: unknown, object: unknown): Draft {
@@ -174,11 +134,10 @@ export function watchQuestions(kitchen: Kitchen, holder: unknown, prefix: '' | '
       if (api === 'getExperiment' && typeof subject === 'string') call.fact['experiment'] = subject;
       return call;
     };
-    const enrolling = enrollingOf(kitchen);
     const force = (original: AnyFunction): AnyFunction => {
-      if (api === BY_PREFIX) return enrollMany(enrolling, original);
-      if (prefix || kitchen.isSync) enrolling.getNow = original;
-      return enrollOne(enrolling, original);
+      if (api === BY_PREFIX) return enrollMany(kitchen, original);
+      if (prefix || kitchen.isSync) kitchen.getNow = original;
+      return enrollOne(kitchen, original);
     };
     look(
       holder,
@@ -242,7 +201,7 @@ export function watchAnswers(kitchen: Kitchen): void {
   look(
     client,
     'getAssignments',
-    original => enrollAll(enrollingOf(kitchen), original),
+    original => enrollAll(kitchen, original),
     (_, self) => begin(name, 'getAssignments', self),
     (call, result, failed) => {
       if (!call) return;

@@ -21,7 +21,7 @@ const localName = getter(element, 'localName') as (self: unknown) => string;
 const idOf = getter(element, 'id') as (self: unknown) => string;
 const classesOf = getter(element, 'classList');
 const closest = uncurry(element.closest as (selectors: string) => Element | null);
-const attribute = uncurry(element.getAttribute);
+export const attribute = uncurry(element.getAttribute);
 const item = uncurry(DOMTokenList.prototype.item);
 
 let last: { type: string; target: unknown; at: number; text?: string } | undefined;

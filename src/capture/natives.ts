@@ -31,6 +31,22 @@ export const describe = (object: object, key: PropertyKey): PropertyDescriptor |
 };
 export const defineProperty = (object: object, key: PropertyKey, property: PropertyDescriptor): object =>
   define(object, key, bare(property));
+/** Sets an own property, past every setter, as an assignment makes it. */
+export const put = (object: object, key: PropertyKey, value: unknown): object =>
+  defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+/** Makes a property again what `describe` has said of it. */
+export const restore = (object: object, key: PropertyKey, before: PropertyDescriptor | undefined): unknown =>
+  before ? defineProperty(object, key, before) : deleteProperty(object, key);
+/** Runs with another value in a property, which is put back at once. */
+export const instead = <R>(object: object, key: PropertyKey, value: unknown, run: () => R): R => {
+  const before = describe(object, key);
+  try {
+    put(object, key, value);
+    return run();
+  } finally {
+    restore(object, key, before);
+  }
+};
 
 /** Runs our own part: its fault, or a page object that throws when looked at, is never the page's problem. */
 export const quietly = <R>(task: () => R): R | undefined => {

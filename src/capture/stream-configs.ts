@@ -1,6 +1,6 @@
 /** Stream configs of a rule, given to the client before the page's first call: it looks them up in the object it was given. */
 
-import { defineProperty, deleteProperty, describe, isObject } from './natives.ts';
+import { describe, isObject, own, put, restore } from './natives.ts';
 import type { Policy } from './policy.ts';
 import { onUndo } from './wrap.ts';
 
@@ -10,11 +10,9 @@ export function addConfigs(streams: unknown, policy: Policy): void {
   policy.each('config', ({ config, value }) => {
     const before = describe(streams, config);
     if (before?.value === value) return;
-    defineProperty(streams, config, { value, writable: true, enumerable: true, configurable: true });
+    put(streams, config, value);
     onUndo(() => {
-      if (describe(streams, config)?.value !== value) return;
-      if (before) defineProperty(streams, config, before);
-      else deleteProperty(streams, config);
+      if (own(streams, config) === value) restore(streams, config, before);
     });
   });
 }

@@ -5,7 +5,7 @@
  */
 
 import { type Batch, current, send } from './calls.ts';
-import { apply, defineProperty, holderOf, isObject, now, own, quietly, remember, remembered } from './natives.ts';
+import { apply, holderOf, isObject, now, own, put, quietly, remember, remembered } from './natives.ts';
 import { onUndo, replace, wrap } from './wrap.ts';
 
 interface Queue {
@@ -42,11 +42,9 @@ function dropForced(queue: Queue): void {
   let isForced = false;
   for (let i = 0, length = 0; batch; batch = batch.next, i++) {
     if (batch.call.forced) isForced = true;
-    else
-      defineProperty(rest, length++, { value: own(events, i), writable: true, enumerable: true, configurable: true });
+    else put(rest, length++, own(events, i));
   }
-  if (isForced)
-    defineProperty(queue.submitter, 'events', { value: rest, writable: true, enumerable: true, configurable: true });
+  if (isForced) put(queue.submitter, 'events', rest);
 }
 
 /** The calls whose events are about to be sent, in their order; null where not all are known. */

@@ -9,9 +9,6 @@ import { begin, type Call, current, end, markForced } from './calls.ts';
 import {
   ask,
   describeCall,
-  entryOf,
-  fileOf,
-  type Kitchen,
   objectOf,
   watchAnswers,
   watchClass,
@@ -20,8 +17,9 @@ import {
 } from './experiments.ts';
 import { watchExposures } from './exposures.ts';
 import { takeRead } from './identifiers.ts';
+import { entryOf, fileOf, type Kitchen } from './kitchen.ts';
 import { endCall } from './library.ts';
-import { apply, assign, bare, defineProperty, deleteProperty, describe, isObject, own, ownText } from './natives.ts';
+import { apply, assign, bare, instead, isObject, own, ownText } from './natives.ts';
 import { answer } from './questions.ts';
 import { atRate } from './sampling.ts';
 import type { Draft } from './recorder.ts';
@@ -36,7 +34,7 @@ export const testKitchen: Adapter = (mw, client, policy, enrolled, changed) => {
   const variable = 'wgTestKitchenUserExperiments';
   const kitchen: Kitchen = { mw, client, policy, name: CLIENT, module: 'ext.testKitchen', variable, enrolled };
   const instruments = fileOf(kitchen, 'Instrument.js');
-  if (!instruments) return watchLab(kitchen);
+  if (!instruments) return watchLab(kitchen, changed);
   watchExposures(mw, policy, changed);
 
   watchExperimentClasses(kitchen);
@@ -104,15 +102,8 @@ const OUT = { unit: 'forced-out', rate: 0 };
 /** Test Kitchen decides inside a closed function, so its config is changed, for this one call, and put back at once. */
 function withSample<R>(entry: unknown, force: Force, run: () => R): R {
   if (!isObject(entry)) return run();
-  const before = describe(entry, 'sample');
-  const value = force === 'in' ? undefined : force === 'out' ? OUT : atRate(before?.value, force);
-  try {
-    defineProperty(entry, 'sample', { value, writable: true, enumerable: true, configurable: true });
-    return run();
-  } finally {
-    if (before) defineProperty(entry, 'sample', before);
-    else deleteProperty(entry, 'sample');
-  }
+  const value = force === 'in' ? undefined : force === 'out' ? OUT : atRate(own(entry, 'sample'), force);
+  return instead(entry, 'sample', value, run);
 }
 
 const isSampled = (object: unknown): boolean => objectOf(object) === INSTRUMENT;

@@ -8,6 +8,7 @@ import {
   isObject,
   nothing,
   Plain,
+  put,
   quietly,
   remember,
   remembered,
@@ -135,7 +136,7 @@ export const whenSet = (holder: object, key: string, attach: (value: object) => 
       configurable: true,
       get,
       set(this: object, value: unknown) {
-        defineProperty(this, key, { value, writable: true, enumerable: true, configurable: true });
+        put(this, key, value);
         if (isObject(value)) quietly(() => attach(value));
       },
     });

@@ -6,21 +6,25 @@
 import type { Adapter } from './adapter.ts';
 import { begin, end } from './calls.ts';
 import { watchExposures } from './exposures.ts';
-import { fileOf, type Kitchen, watchAnswers, watchExperimentClasses, watchQuestions } from './experiments.ts';
+import { watchAnswers, watchExperimentClasses, watchQuestions } from './experiments.ts';
+import { fileOf, type Kitchen } from './kitchen.ts';
 import { claimClient, describeInstrument } from './library.ts';
 import { own } from './natives.ts';
 import { addConfigs } from './stream-configs.ts';
 import { wrap } from './wrap.ts';
 
-export const xlab: Adapter = (mw, client, policy) =>
-  watchLab({ mw, client, policy, name: 'xlab', module: 'ext.xLab', variable: 'wgMetricsPlatformUserExperiments' });
+export const xlab: Adapter = (mw, client, policy, _, changed) =>
+  watchLab(
+    { mw, client, policy, name: 'xlab', module: 'ext.xLab', variable: 'wgMetricsPlatformUserExperiments' },
+    changed,
+  );
 
 /** Watches a client of this generation: Test Kitchen was one of them until February 2026. */
-export function watchLab(kitchen: Kitchen): void {
+export function watchLab(kitchen: Kitchen, changed: () => void): void {
   const { mw, client, name, policy } = kitchen;
   kitchen.isSync = true;
   addConfigs(own(fileOf(kitchen, 'config.json'), 'streamConfigs'), policy);
-  watchExposures(mw, policy);
+  watchExposures(mw, policy, changed);
   watchExperimentClasses(kitchen);
   watchQuestions(kitchen, client, '');
   watchAnswers(kitchen);

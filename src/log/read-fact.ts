@@ -116,6 +116,14 @@ const CONTEXT: Fields<ContextFact> = {
   instruments: isMap,
   experiments: isMap,
   enrollments: isJson,
+  header: isString,
+  bodyClass: isString,
+  exposures: isObject,
+  aside: isObject,
+  cookieEnabled: isBoolean,
+  cookiePrefix: isString,
+  sessionCookie: isString,
+  elSession: isString,
 };
 const isPage = shape<PageFact>({
   ...base,

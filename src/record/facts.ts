@@ -130,6 +130,21 @@ export interface ContextFact extends Base {
   experiments?: JsonObject;
   /** `wgTestKitchenUserExperiments`, as the page has it. */
   enrollments?: Json;
+  /** What the response's `Server-Timing: WMF-Uniq` says, such as `name=group;`; empty where it says nothing. */
+  header?: string;
+  /** The `class` of the body, where the server marks groups. */
+  bodyClass?: string;
+  /** The exposure log in this tab's sessionStorage, as it is stored, by key. */
+  exposures?: JsonObject;
+  /** What was written to that log under override, and is kept out of the storage; null where it was removed. */
+  aside?: JsonObject;
+  /** What the browser says, whatever a rule makes of it. */
+  cookieEnabled?: boolean;
+  /** `wgCookiePrefix`: the names of the wiki's cookies begin with it. */
+  cookiePrefix?: string;
+  /** The identifiers in the cookies `<prefix>mwuser-sessionId` and `<prefix>el-sessionId`, where they have their form. */
+  sessionCookie?: string;
+  elSession?: string;
 }
 
 /** Life of the document. `begin` is always seq 1. */

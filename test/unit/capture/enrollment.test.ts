@@ -1,6 +1,7 @@
 import './page.ts';
 import { describe, expect, it } from 'vitest';
-import { enrollAll, enrollMany, enrollOne, type Enrolling } from '../../../src/capture/enrollment.ts';
+import { enrollAll, enrollMany, enrollOne } from '../../../src/capture/enrollment.ts';
+import type { Kitchen } from '../../../src/capture/kitchen.ts';
 import type { AnyFunction } from '../../../src/capture/wrap.ts';
 import type { Rule } from '../../../src/record/override.ts';
 import { rulesInForce } from './rules.ts';
@@ -33,7 +34,9 @@ const SERVER = (): Enrollments => ({
 /** A client: it looks at the page's config at each question, as both generations do. */
 function client(policy: ReturnType<typeof rulesInForce>, server: Enrollments | undefined = SERVER()) {
   const values: { [key: string]: unknown } = server ? { [VARIABLE]: server, other: 1 } : { other: 1 };
-  const mw = { config: { values } };
+  const configs = { experimentConfigs: { 'wiki-user': { user_identifier_type: 'mw-user' } } };
+  const registry = { 'ext.testKitchen': { packageExports: { 'config.json': configs } } };
+  const mw = { config: { values }, loader: { moduleRegistry: registry } };
   const at = () => values[VARIABLE] as Enrollments | undefined;
   const now = ((name: string): Found | null => {
     const group = at()?.assigned[name];
@@ -45,11 +48,13 @@ function client(policy: ReturnType<typeof rulesInForce>, server: Enrollments | u
       .filter(name => name.startsWith(prefix))
       .map(name => now(name))) as unknown as AnyFunction;
   const all = (() => ({ ...at()?.assigned })) as AnyFunction;
-  const enrolling: Enrolling = {
+  const kitchen: Kitchen = {
     mw,
+    client: {},
+    name: 'test-kitchen',
+    module: 'ext.testKitchen',
     variable: VARIABLE,
     policy,
-    unitOf: name => (name === 'wiki-user' ? 'mw-user' : 'edge-unique'),
     getNow: now,
   };
   const later = (ask: AnyFunction): AnyFunction =>
@@ -63,11 +68,11 @@ function client(policy: ReturnType<typeof rulesInForce>, server: Enrollments | u
       Promise.resolve(later(ask)(...args));
   return {
     values,
-    one: enrollOne(enrolling, now),
-    onePromised: enrollOne(enrolling, promised(now)),
-    many: enrollMany(enrolling, many),
-    manyPromised: enrollMany(enrolling, promised(many)),
-    all: enrollAll(enrolling, all),
+    one: enrollOne(kitchen, now),
+    onePromised: enrollOne(kitchen, promised(now)),
+    many: enrollMany(kitchen, many),
+    manyPromised: enrollMany(kitchen, promised(many)),
+    all: enrollAll(kitchen, all),
   };
 }
 

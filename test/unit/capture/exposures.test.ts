@@ -1,6 +1,6 @@
 import './page.ts';
-import { describe, expect, it } from 'vitest';
-import { watchExposures } from '../../../src/capture/exposures.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { aside, exposureLog, watchExposures } from '../../../src/capture/exposures.ts';
 import { undo } from '../../../src/capture/wrap.ts';
 import { rulesInForce } from './rules.ts';
 
@@ -35,11 +35,16 @@ function wiki(before: { [key: string]: string } = {}) {
   return { session, local, mw: { storage: { session, local } } };
 }
 
+// there is one page, and it keeps what was written
+beforeEach(() => {
+  for (const key of Object.keys(aside)) delete aside[key];
+});
+
 describe('the exposure log under override', () => {
   it('is kept aside: what is written is read again, and never reaches the storage', () => {
     const policy = rulesInForce({ stream: 'a', sample: 'in' });
     const { mw, session } = wiki();
-    watchExposures(mw, policy);
+    watchExposures(mw, policy, () => undefined);
     expect(session.get(KEY)).toBeNull();
     expect(session.set(KEY, 'held')).toBe(true);
     expect(session.get(KEY)).toBe('held');
@@ -49,7 +54,7 @@ describe('the exposure log under override', () => {
   it('is as before once the rules have ended: a held exposure does not suppress the real one', () => {
     const policy = rulesInForce({ stream: 'a', sample: 'in' });
     const { mw, session } = wiki({ [KEY]: 'real' });
-    watchExposures(mw, policy);
+    watchExposures(mw, policy, () => undefined);
     session.set(KEY, 'held');
     session.remove('tk_exposure.other');
     policy.end();
@@ -61,7 +66,7 @@ describe('the exposure log under override', () => {
   it('shows what was there before, unless a rule has it cleared', () => {
     const policy = rulesInForce({ stream: 'a', sample: 'in' });
     const { mw, session } = wiki({ [KEY]: 'real' });
-    watchExposures(mw, policy);
+    watchExposures(mw, policy, () => undefined);
     expect(session.get(KEY)).toBe('real');
     policy.set({ exposures: 'clear' });
     expect(session.get(KEY)).toBeNull();
@@ -72,10 +77,28 @@ describe('the exposure log under override', () => {
     expect(session.kept.get(KEY)).toBe('real');
   });
 
+  it('is told: what is kept aside, what the storage has, and when either changes', () => {
+    const policy = rulesInForce({ stream: 'a', sample: 'in' });
+    const { mw, session } = wiki();
+    let changes = 0;
+    watchExposures(mw, policy, () => changes++);
+    session.get(KEY);
+    session.set('other', 'x');
+    expect(changes).toBe(0);
+    session.set(KEY, 'held');
+    session.remove('tk_exposure.other');
+    expect({ ...aside }).toEqual({ [KEY]: 'held', 'tk_exposure.other': null });
+    expect(changes).toBe(2);
+    policy.end();
+    session.set(KEY, 'real');
+    expect(changes).toBe(3);
+    expect({ ...exposureLog() }).toEqual({ [KEY]: 'stored' });
+  });
+
   it('is there again under the next rules of the page load', () => {
     const policy = rulesInForce({ stream: 'a', sample: 'in' });
     const { mw, session } = wiki();
-    watchExposures(mw, policy);
+    watchExposures(mw, policy, () => undefined);
     session.set(KEY, 'held');
     policy.end();
     session.get(KEY);
@@ -88,7 +111,7 @@ describe('everything else', () => {
   it('goes its way: other keys, other storage, other arguments, and all without rules', () => {
     const policy = rulesInForce({ exposures: 'clear' });
     const { mw, session, local } = wiki({ other: 'x' });
-    watchExposures(mw, policy);
+    watchExposures(mw, policy, () => undefined);
     expect(session.get('other')).toBe('x');
     session.set('other', 'y');
     local.set(KEY, 'local');
@@ -104,7 +127,7 @@ describe('everything else', () => {
     const policy = rulesInForce({ exposures: 'clear' });
     const { mw, session } = wiki({ [KEY]: 'real' });
     const { get } = session;
-    watchExposures(mw, policy);
+    watchExposures(mw, policy, () => undefined);
     expect(session.get).not.toBe(get);
     undo();
     expect(session.get).toBe(get);
@@ -112,6 +135,6 @@ describe('everything else', () => {
   });
 
   it('is nothing to a page without storage', () => {
-    expect(() => watchExposures({}, rulesInForce())).not.toThrow();
+    expect(() => watchExposures({}, rulesInForce(), () => undefined)).not.toThrow();
   });
 });

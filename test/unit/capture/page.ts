@@ -15,3 +15,7 @@ Object.assign(globalThis, {
     }
   },
 });
+Object.defineProperty(globalThis, 'sessionStorage', {
+  configurable: true,
+  get: () => ({ 'tk_exposure.some:treatment:v0': 'stored', other: 'not told' }),
+});

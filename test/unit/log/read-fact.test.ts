@@ -85,9 +85,28 @@ describe('readFact', () => {
       enrollments: [],
       intake: false,
       lingerSeconds: 30,
+      header: 'some=a;',
+      bodyClass: '',
+      exposures: { 'tk_exposure.some:a:v0': '{}' },
+      aside: { 'tk_exposure.some:a:v0': null },
+      cookieEnabled: true,
+      cookiePrefix: 'wiki',
+      sessionCookie: '80000000c0ffee00c0ff',
+      elSession: '90000000c0ffee00c0ff',
     };
     expect(readFact(JSON.stringify({ ...context(1), ...fields }))).toEqual({ ...context(1), ...fields });
-    const wrong = { streams: [1], instruments: 'x', experiments: null, intake: true, lingerSeconds: '30', session: 7 };
+    const wrong = {
+      streams: [1],
+      instruments: 'x',
+      experiments: null,
+      intake: true,
+      lingerSeconds: '30',
+      session: 7,
+      header: [],
+      aside: '',
+      exposures: [],
+      cookieEnabled: 0,
+    };
     expect(readFact(JSON.stringify({ ...context(1), ...wrong, other: 1 }))).toEqual(context(1));
   });
 
