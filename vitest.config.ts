@@ -4,7 +4,17 @@ const isFull = Boolean(process.env['FULL']);
 const isNamed = process.argv.some(argument => argument.includes('test/browser/'));
 
 /** What only `npm run test:full` runs, or whoever names the file: `npm test` has ten minutes for two browsers. */
-const LONG = ['force-*', 'panel-overrides', 'hostile', 'transparency', 'late', 'origin', 'leave', 'answers'];
+const LONG = [
+  'answers',
+  'force',
+  'force-{back,forge,inspect,leave,off,stop}',
+  'hostile',
+  'late',
+  'leave',
+  'origin',
+  'panel-overrides',
+  'transparency',
+];
 
 export default defineConfig({
   test: {

@@ -5,7 +5,6 @@ import type { Client } from '../record/lists.ts';
 import type { Adapter } from './adapter.ts';
 import { taintBy } from './calls.ts';
 import { contextOf } from './context.ts';
-import { hideCookies } from './cookies.ts';
 import { eventLogging } from './event-logging.ts';
 import { lookUpSession, onIdentified, watchIdentifiers } from './identifiers.ts';
 import { watchInteractions } from './interaction.ts';
@@ -51,7 +50,6 @@ export function startCapture(policy: Policy, enrolled: string, deliver: Deliver)
   header = enrolled;
   startRecorder(deliver, tellContext);
   taintBy(policy.tainting);
-  if (policy.rule('cookies')) hideCookies(policy);
   watchTransport(policy);
   watchInteractions();
   onIdentified(changed);

@@ -9,7 +9,12 @@ const { navigator } = window;
 /** What the browser itself says. */
 export const cookieEnabled = (): unknown => naturally(navigator);
 
+let isHidden = false;
+
+/** Where a rule says so. To be called as rules come: they may come after the hook, and still before the page. */
 export function hideCookies(policy: Policy): void {
+  if (isHidden || !policy.rule('cookies')) return;
+  isHidden = true;
   const { prototype } = Navigator;
   const key = 'cookieEnabled';
   const before = describe(prototype, key) as PropertyDescriptor;

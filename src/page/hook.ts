@@ -1,6 +1,7 @@
 /** The hook: composes capture, overrides and the channel, in the page's own world, before any page code. */
 
 import { changed, notePage, startCapture } from '../capture/capture.ts';
+import { hideCookies } from '../capture/cookies.ts';
 import { apply, bare, later, quietly, slice } from '../capture/natives.ts';
 import { isLeaving, leaving, listen } from '../capture/recorder.ts';
 import { flushSubmitters } from '../capture/submitter.ts';
@@ -48,6 +49,7 @@ export function startHook(): void {
   };
   const set = (json: string | undefined): void => {
     rules.set(json);
+    quietly(() => hideCookies(policy));
     if (!isWatching) watch();
   };
 

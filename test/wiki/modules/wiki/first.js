@@ -44,6 +44,11 @@ module.exports = {
     );
   },
   assignments: () => kitchen().getAssignments(),
-  exposure: query => mw.testKitchen.getExperiment(query.get('exposure')).then(experiment => experiment.sendExposure()),
+  /** `?logged=`: the key of one that the tab's log has already. */
+  exposure(query) {
+    const logged = query.get('logged');
+    if (logged) sessionStorage.setItem(logged, JSON.stringify({ expires_at: Date.now() + 300_000, count: 1 }));
+    return mw.testKitchen.getExperiment(query.get('exposure')).then(experiment => experiment.sendExposure());
+  },
   cookies: () => navigator.cookieEnabled,
 };
