@@ -20,7 +20,6 @@ import {
   chain,
   put,
 } from './natives.ts';
-import type { Policy } from './policy.ts';
 import type { AnyFunction } from './wrap.ts';
 
 type Enrollment = RuleOf<'experiment'>;
@@ -31,7 +30,6 @@ const SUBJECT = 'forced';
 /** The server's enrollments as they would be: copies, which the page may look at. */
 function enrolled(before: unknown, unit: unknown, { experiment, group }: Enrollment): object {
   const fields = (key: string) => assign({}, own(before, key)) as { [name: string]: unknown };
-  const list = (key: string): unknown => own(before, key) ?? [];
   const assigned = fields('assigned');
   const subjects = fields('subject_ids');
   const units = fields('sampling_units');
@@ -41,14 +39,8 @@ function enrolled(before: unknown, unit: unknown, { experiment, group }: Enrollm
     units[experiment] ??= unit ?? 'edge-unique';
     subjects[experiment] ??= units[experiment] === 'mw-user' ? SUBJECT : 'awaiting';
   }
-  return {
-    active_experiments: list('active_experiments'),
-    enrolled: list('enrolled'),
-    overrides: [],
-    assigned,
-    subject_ids: subjects,
-    sampling_units: units,
-  };
+  const changed = { overrides: [], assigned, subject_ids: subjects, sampling_units: units };
+  return assign({ active_experiments: [], enrolled: [] }, before, changed);
 }
 
 function withEnrollment<R>(kitchen: Kitchen, rule: Enrollment, run: () => R): R {
@@ -75,7 +67,7 @@ export const enrollMany = (kitchen: Kitchen, original: AnyFunction): AnyFunction
   function getExperimentsByPrefix(this: unknown, ...args) {
     const natural = apply(original, this, args);
     const { getNow, policy } = kitchen;
-    if (!getNow || !isAny(policy)) return natural;
+    if (!getNow || !policy.isOn()) return natural;
     const change = (experiments: unknown): unknown[] => {
       const changed: unknown[] = [];
       let length = 0;
@@ -86,9 +78,10 @@ export const enrollMany = (kitchen: Kitchen, original: AnyFunction): AnyFunction
         const name = nameOf(experiment);
         if (name === undefined || !enrollmentOf(kitchen, name)) add(experiment);
       }
-      eachEnrollment(policy, rule => {
-        if (rule.group !== null && indexOf(rule.experiment, own(args, 0) as string) === 0)
-          add(withEnrollment(kitchen, rule, () => apply(getNow, this, bare([rule.experiment]))));
+      policy.each('experiment', ({ experiment, group }) => {
+        const rule = enrollmentOf(kitchen, experiment);
+        if (rule && group !== null && indexOf(experiment, own(args, 0) as string) === 0)
+          add(withEnrollment(kitchen, rule, () => apply(getNow, this, bare([experiment]))));
       });
       return changed;
     };
@@ -96,28 +89,18 @@ export const enrollMany = (kitchen: Kitchen, original: AnyFunction): AnyFunction
   };
 
 /** `getAssignments` under rules. */
-export const enrollAll = ({ policy }: Kitchen, original: AnyFunction): AnyFunction =>
+export const enrollAll = (kitchen: Kitchen, original: AnyFunction): AnyFunction =>
   function getAssignments(this: unknown, ...args) {
     const answer = apply(original, this, args);
-    if (!isAny(policy) || !isObject(answer)) return answer;
+    if (!kitchen.policy.isOn() || !isObject(answer)) return answer;
     const changed = assign({}, answer);
-    eachEnrollment(policy, ({ experiment, group }) => {
+    kitchen.policy.each('experiment', ({ experiment, group }) => {
+      if (!enrollmentOf(kitchen, experiment)) return;
       if (group === null) deleteProperty(changed, experiment);
       else put(changed, experiment, group);
     });
     return changed;
   };
-
-const eachEnrollment = (policy: Policy, see: (rule: Enrollment) => void): void =>
-  policy.each('experiment', rule => {
-    if (rule.as === 'enrolled') see(rule);
-  });
-
-function isAny(policy: Policy): boolean {
-  let found = false;
-  eachEnrollment(policy, () => (found = true));
-  return found;
-}
 
 function enrollmentOf({ policy }: Kitchen, name: string): Enrollment | null {
   const rule = policy.rule('experiment', name);

@@ -1,6 +1,6 @@
 /** Who made a call: the first frame of the stack that is not ours, taken without running any code of the page. */
 
-import { create, defineProperty, deleteProperty, describe, exec, indexOf, quietly, slice } from './natives.ts';
+import { create, exec, indexOf, instead, quietly, slice } from './natives.ts';
 
 const NativeError = Error;
 const { captureStackTrace } = NativeError as unknown as {
@@ -20,27 +20,13 @@ const SCRIPT = /[(@](.*?):\d+:\d+\)?$/;
 /** This script, as the engine writes it: its URL in Chromium, `<anonymous code>` in Firefox. */
 let ours: string | undefined;
 
-/**
- * Gives an own property of the engine's `Error` another value while `run` runs. Throws where it cannot.
- * An own one, because V8 looks for both along the prototype chain: https://v8.dev/docs/stack-trace-api
- */
-function withOwn<R>(key: string, value: unknown, run: () => R): R {
-  const before = describe(NativeError, key);
-  defineProperty(NativeError, key, { value, configurable: true });
-  try {
-    return run();
-  } finally {
-    if (before) defineProperty(NativeError, key, before);
-    else deleteProperty(NativeError, key);
-  }
-}
-
 /** The first frame that is not ours, of so many that have called `above`. */
 function frameAbove(above: object, frames: number): string | undefined {
   // Without a prototype, since an Error's text would begin with what the page says is its name.
   const holder = create(null) as { stack: string };
-  withOwn('stackTraceLimit', frames, () =>
-    withOwn('prepareStackTrace', undefined, () => {
+  // Own ones, because V8 looks for both along the prototype chain: https://v8.dev/docs/stack-trace-api
+  instead(NativeError, 'stackTraceLimit', frames, () =>
+    instead(NativeError, 'prepareStackTrace', undefined, () => {
       captureStackTrace(holder, above);
       return holder.stack;
     }),

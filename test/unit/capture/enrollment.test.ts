@@ -106,7 +106,7 @@ describe('getExperiment', () => {
     expect(values[VARIABLE]).toEqual(SERVER());
     const seen: unknown[] = [];
     const throwing = enrollOne(
-      { mw: { config: { values } }, variable: VARIABLE, policy, unitOf: () => null, getNow: null },
+      { mw: { config: { values } }, client: {}, name: 'test-kitchen', module: 'none', variable: VARIABLE, policy },
       () => {
         seen.push(values[VARIABLE]);
         if (seen.length === 2) throw new RangeError('no');

@@ -37,7 +37,7 @@ function wiki(before: { [key: string]: string } = {}) {
 
 // there is one page, and it keeps what was written
 beforeEach(() => {
-  for (const key of Object.keys(aside)) delete aside[key];
+  for (const key of Object.keys(aside)) Reflect.deleteProperty(aside, key);
 });
 
 describe('the exposure log under override', () => {
