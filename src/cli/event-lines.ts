@@ -1,21 +1,18 @@
 /** The lines of a file of events: events themselves, or the records of an exported log. */
 
 import { createHash } from 'node:crypto';
-import { at, textAt } from '../platform/json.ts';
-import type { Json, JsonObject, Record } from '../record/record.ts';
+import { at, isJsonObject, textAt } from '../platform/json.ts';
+import type { Json, Record } from '../record/record.ts';
 
 export type EventLine =
   | { line: number; record: Record }
   /** It is not JSON. */
   | { line: number; problem: string };
 
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Only what is of the form is taken for an exported record: events may have a `type` of their own. */
 function isRecord(value: Json): boolean {
   return (
-    ['decision', 'delivery', 'verdict', 'page'].every(key => isObject(at(value, key))) && at(value, 'type') === 'record'
+    ['decision', 'delivery', 'verdict', 'page'].every(key => isJsonObject(at(value, key))) && at(value, 'type') === 'record'
   );
 }
 

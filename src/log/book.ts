@@ -23,18 +23,31 @@ export interface Book {
   /** Replaces the findings of one maker: those whose `check` is one of these, or all but these. */
   find(index: number, isMine: (check: string) => boolean, findings: Finding[]): void;
   unjudged(): number[];
+  /** Remembers the event as it was at the call, where what was sent is another one. */
+  keep(index: number, event: Json): void;
+  atCall(index: number): Json;
+  /** Asks for the record to be checked again: something that is no part of its event has changed. */
+  checkAgain(index: number): void;
+  checked(index: number): void;
+  /** Indexes of records whose checks are still due, those that came first first. */
+  unchecked(): Iterable<number>;
   drain(): { added: number; changed: number[] };
   clear(): void;
 }
 
-/** @param judged called where a record's verdict, or its being judged, has changed */
-export function createBook(judged: (index: number) => void): Book {
+/**
+ * @param judged called where a record's verdict, or its being judged, has changed
+ * @param checks whether somebody checks records: only then a record waits for that to be final
+ */
+export function createBook(judged: (index: number) => void, checks = false): Book {
   const records: Record[] = [];
   const owners: Load[] = [];
   const sessions = createSessions();
   const unjudged = new Set<number>();
   const incomplete = new Set<number>();
   const changed = new Set<number>();
+  const unchecked = new Set<number>();
+  const kept = new Map<number, Json>();
   let drained = 0;
 
   function touch(index: number): void {
@@ -43,7 +56,8 @@ export function createBook(judged: (index: number) => void): Book {
     const { verdict, delivery } = record;
     const closed = owners[index]?.closed === true;
     const delivered = delivery.state === 'lost' ? closed : delivery.state !== 'queued' && delivery.state !== 'sent';
-    record.final = delivered && verdict.verdict !== 'pending' && (closed || !incomplete.has(index));
+    const looked = verdict.verdict !== 'pending' && !unchecked.has(index);
+    record.final = delivered && looked && (closed || !incomplete.has(index));
     if (index < drained) changed.add(index);
   }
 
@@ -57,7 +71,9 @@ export function createBook(judged: (index: number) => void): Book {
 
   function judgeAgain(index: number): void {
     const record = records[index];
-    if (record) set(index, record, firstVerdict(record));
+    if (!record) return;
+    if (checks) unchecked.add(index);
+    set(index, record, firstVerdict(record));
   }
 
   return {
@@ -101,6 +117,19 @@ export function createBook(judged: (index: number) => void): Book {
       touch(index);
     },
     unjudged: () => [...unjudged].sort((a, b) => a - b),
+    keep(index, event) {
+      if (!kept.has(index)) kept.set(index, event);
+    },
+    atCall: index => kept.get(index) ?? null,
+    checkAgain(index) {
+      if (!checks || !records[index]) return;
+      unchecked.add(index);
+      touch(index);
+    },
+    checked(index) {
+      if (unchecked.delete(index)) touch(index);
+    },
+    unchecked: () => unchecked,
     drain() {
       const changes = { added: records.length - drained, changed: [...changed] };
       drained = records.length;
@@ -110,7 +139,7 @@ export function createBook(judged: (index: number) => void): Book {
     clear() {
       records.length = 0;
       owners.length = 0;
-      for (const set of [unjudged, incomplete, changed]) set.clear();
+      for (const all of [unjudged, incomplete, changed, unchecked, kept]) all.clear();
       sessions.clear();
       drained = 0;
     },

@@ -11,11 +11,11 @@ import { createOutgoing } from './outgoing.ts';
 import { recordOfCall } from './records.ts';
 import type { Log, PageLoad } from './types.ts';
 
-/** Makes an empty log. */
-export function createLog(): Log {
+/** Makes an empty log. `checks`: somebody will set findings, and until then no record is final. */
+export function createLog({ checks = false } = {}): Log {
   const loads: PageLoad[] = [];
   const byId = new Map<string, Load>();
-  const book = createBook(index => outgoing.compare(index));
+  const book = createBook(index => outgoing.compare(index), checks);
   const outgoing = createOutgoing(book, () => byId.values());
   const { records, sessions, incomplete, add, change, judgeAgain, touch } = book;
   let loadsChanged = false;
@@ -153,6 +153,7 @@ export function createLog(): Log {
     if (!wired) return;
     const { id, event, delivery, verdict, checks, truncated } = wired;
     const kept = event === null ? {} : { event, truncated, reconstructed: false };
+    if (event !== null) outgoing.keep(post.index, record, JSON.stringify(event));
     change(post.index, { ...record, id, delivery, verdict, checks, ...kept });
     if (event === null) judgeAgain(post.index);
   }
@@ -218,8 +219,13 @@ export function createLog(): Log {
     settle: outgoing.settle,
     waits: outgoing.waits,
     verdict: book.judge,
-    findings: (index, findings) => book.find(index, check => check !== DISAGREES, findings),
+    findings(index, findings) {
+      book.find(index, check => check !== DISAGREES, findings);
+      book.checked(index);
+    },
     pending: book.unjudged,
+    unchecked: book.unchecked,
+    atCall: book.atCall,
     sessions: () => sessions.summaries(loads),
     drain() {
       const changes = { ...book.drain(), loads: loadsChanged };

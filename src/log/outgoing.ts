@@ -4,7 +4,7 @@ import { LEGACY_INTAKE } from '../platform/intake-url.ts';
 import { textAt } from '../platform/json.ts';
 import type { Note, SendFact } from '../record/facts.ts';
 import { hash } from '../record/hash.ts';
-import type { Json } from '../record/record.ts';
+import type { Json, Record } from '../record/record.ts';
 import { compare, DISAGREES, wordsOf } from './answers.ts';
 import { type Carried, eventsOf } from './body.ts';
 import type { Book } from './book.ts';
@@ -20,6 +20,8 @@ export interface Outgoing {
   /** See `Log.settle`. */
   settle(now: number): void;
   waits(): boolean;
+  /** Keeps what a call gave the client, where the request has another event; `sent`: that event's text. */
+  keep(index: number, called: Record, sent: string): void;
   /** Compares the intake's word with the verdict, once more. */
   compare(index: number): void;
   forget(): void;
@@ -205,6 +207,7 @@ export function createOutgoing(book: Book, loads: () => Iterable<Load>): Outgoin
     delivery.state = fact.outcome === 'threw' ? 'refused' : fact.outcome;
     delivery.url = url;
     if (isOut(fact)) delivery.sentAt = iso(fact.at);
+    book.checkAgain(one.index);
     book.touch(one.index);
   }
 
@@ -213,6 +216,7 @@ export function createOutgoing(book: Book, loads: () => Iterable<Load>): Outgoin
     const record = book.get(index);
     if (!record) return;
     if (!record.reconstructed && !record.truncated && JSON.stringify(record.event) === text) return;
+    keep(index, record, text);
     book.change(index, {
       event,
       reconstructed: false,
@@ -222,6 +226,12 @@ export function createOutgoing(book: Book, loads: () => Iterable<Load>): Outgoin
       action: textAt(event, 'action') ?? record.action,
     });
     book.judgeAgain(index);
+  }
+
+  function keep(index: number, { client, event, reconstructed, truncated }: Record, sent: string): void {
+    // Events of old are put into their capsule after the call.
+    if (client === 'unknown' || textAt(event, '$schema') === null || reconstructed || truncated) return;
+    if (JSON.stringify(event) !== sent) book.keep(index, event);
   }
 
   function ended(posts: readonly Post[], ending: Ending): void {
@@ -259,6 +269,7 @@ export function createOutgoing(book: Book, loads: () => Iterable<Load>): Outgoin
 
   return {
     send,
+    keep,
     note: wire.note,
     settle(now) {
       for (const [key, waiting] of late) {

@@ -61,6 +61,10 @@ export interface Log {
   findings(index: number, findings: Finding[]): void;
   /** Records whose verdict is still pending, oldest first: their indexes. */
   pending(): number[];
+  /** Records whose findings are still to be set, those that came first first: their indexes. */
+  unchecked(): Iterable<number>;
+  /** The event as it was at the call, where another one was sent; null where it is the record's own, or not known. */
+  atCall(index: number): Json;
   sessions(): SessionSummary[];
   drain(): Changes;
   clear(): void;

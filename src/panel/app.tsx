@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { DraftsView } from './drafts/drafts-view.tsx';
 import { EventsView } from './events/events-view.tsx';
 import { ExperimentsView } from './experiments/experiments-view.tsx';
 import { t } from './i18n.ts';
@@ -7,6 +8,7 @@ import { OverridesView } from './overrides/overrides-view.tsx';
 import { OverrideBar } from './override-bar.tsx';
 import { OverviewView } from './overview/overview-view.tsx';
 import { SamplingView } from './sampling/sampling-view.tsx';
+import { SettingsView } from './settings/settings-view.tsx';
 import { SessionsView } from './sessions/sessions-view.tsx';
 import { Icon } from './shared/icon.tsx';
 import { ReloadButton } from './shared/reload-button.tsx';
@@ -25,6 +27,8 @@ const VIEW = {
   identifiers: IdentifiersView,
   overrides: OverridesView,
   sessions: SessionsView,
+  drafts: DraftsView,
+  settings: SettingsView,
 };
 
 export function App() {

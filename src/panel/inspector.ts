@@ -1,6 +1,5 @@
 import { exportLines } from '../log/export.ts';
 import type { Header, Record } from '../record/record.ts';
-import { DEFAULT_REPOSITORIES } from './repositories.ts';
 import type { Panel } from './store.ts';
 
 /** What drivers and the command line read the panel by: `globalThis.inspector` of the panel's page. */
@@ -48,7 +47,7 @@ export function createInspector(panel: Panel, { version, browser, now }: Surroun
     records: () => panel.log.records,
     lines: () => [...exportLines(panel.log, header())].map(line => `${line}\n`).join(''),
     settled: () => panel.settled(),
-    setRepositories: bases => panel.setRepositories(bases.length > 0 ? bases : DEFAULT_REPOSITORIES),
+    setRepositories: panel.setRepositories,
     flush: () => panel.flush(),
   };
 }

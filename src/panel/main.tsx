@@ -1,6 +1,8 @@
 import { render } from 'preact';
 import browser from 'webextension-polyfill';
 import { createLog } from '../log/log.ts';
+import { createIdbStore } from '../validation/idb-store.ts';
+import { withCauses } from '../validation/read.ts';
 import { createWorkerEngine } from '../validation/engine-worker.ts';
 import { PANEL_PORT } from '../wire/protocol.ts';
 import { followAnswers } from './answers.ts';
@@ -11,8 +13,8 @@ import { frame, later } from './frame.ts';
 import { direction, language } from './i18n.ts';
 import { followPage } from './inspected-page.ts';
 import { createInspector, type Inspector } from './inspector.ts';
-import { DEFAULT_REPOSITORIES } from './repositories.ts';
 import { rememberView } from './remembered-view.ts';
+import { fromKept, toKept } from './settings/kept.ts';
 import { PanelProvider } from './shared/use-panel.ts';
 import { createPanel } from './store.ts';
 import { followTheme } from './theme.ts';
@@ -24,25 +26,32 @@ declare global {
   var inspector: Inspector;
 }
 
-const KEPT = 'repositories';
-
 /** The panel of one tab: the one whose DevTools these are; or `?tab=<id>`, opened as an ordinary page. */
 export async function startPanel(root: Element): Promise<void> {
   const tab = browser.devtools?.inspectedWindow?.tabId ?? Number(new URLSearchParams(location.search).get('tab'));
   const now = () => Date.now();
   const ask = createAsk(message => browser.runtime.sendMessage(message));
+  const isOnline = () => navigator.onLine;
+  const store = createIdbStore();
+  const read = withCauses((url, limit) => ask('fetch', { url, limit }), {
+    isOnline,
+    mayRead: async origin => (await ask('host.state', { origin })) === 'granted',
+    answers,
+  });
   const engine = createWorkerEngine(() => new Worker(browser.runtime.getURL('validator.js')));
 
   const panel = createPanel({
     tab,
-    log: createLog(),
+    log: createLog({ checks: true }),
     ask,
     send: message => connection.send(message),
     frame,
     later,
     now,
-    validator: validatorFactory(engine, ask),
-    keep: bases => void browser.storage.local.set({ [KEPT]: bases }),
+    isOnline,
+    kept: store,
+    validator: validatorFactory({ engine, store, read }),
+    keep: settings => void browser.storage.local.set({ ...toKept(settings) }),
   });
 
   followTheme();
@@ -65,8 +74,7 @@ export async function startPanel(root: Element): Promise<void> {
     document.documentElement.dataset['ready'] = String(connection === 'connected');
   });
   // Before the connection: from then on the panel is ready, and whoever waits for that may set others.
-  const { [KEPT]: kept } = await browser.storage.local.get(KEPT);
-  panel.setRepositories(isBases(kept) ? kept : DEFAULT_REPOSITORIES);
+  panel.takeSettings(fromKept(await browser.storage.local.get(['repositories', 'muted'])));
 
   const connection = createConnection({
     open: () => browser.runtime.connect({ name: `${PANEL_PORT}${tab}` }),
@@ -76,10 +84,14 @@ export async function startPanel(root: Element): Promise<void> {
     now,
     later,
   });
+  for (const cause of ['online', 'focus']) addEventListener(cause, () => void panel.recover());
   followPage(origin => void panel.visit(origin));
   followAnswers(note => void panel.receive({ type: 'notes', notes: [note] }));
 }
 
-function isBases(kept: unknown): kept is string[] {
-  return Array.isArray(kept) && kept.length > 0 && kept.every(base => typeof base === 'string' && URL.canParse(base));
+/** Whether a server answers at all, in a request whose answer nobody may read. */
+async function answers(url: string): Promise<boolean> {
+  const signal = AbortSignal.timeout(5_000);
+  await fetch(url, { mode: 'no-cors', credentials: 'omit', referrerPolicy: 'no-referrer', signal });
+  return true;
 }

@@ -1,20 +1,18 @@
 import type { Log, PageLoad } from '../log/types.ts';
 import type { Record } from '../record/record.ts';
-import type { Validator } from '../validation/types.ts';
 import type { FromPanel, ToPanel } from '../wire/protocol.ts';
 import type { Ask } from './ask.ts';
 import type { ConnectionState } from './connection.ts';
 import { t } from './i18n.ts';
-import type { RepositoryStatus } from './repositories.ts';
 import type { Rows } from './rows.ts';
+import { createJudging, type Judging, type JudgingOptions } from './store/judging.ts';
 import { createOverriding, type Overriding, withOverride } from './store/overriding.ts';
 import { createPicture } from './store/picture.ts';
 import { createSelection, type Selection } from './store/selection.ts';
 import { createState, failed, type State, type View } from './store/state.ts';
 import { createStreamReader } from './streams.ts';
-import { createVerdicts } from './verdicts.ts';
 
-export interface PanelOptions {
+export interface PanelOptions extends Pick<JudgingOptions, 'validator' | 'keep' | 'kept' | 'isOnline'> {
   tab: number;
   log: Log;
   ask: Ask;
@@ -23,14 +21,10 @@ export interface PanelOptions {
   frame(run: () => void): void;
   later(run: () => void, milliseconds: number): void;
   now(): number;
-  /** Makes the validator that reads schemas from these bases, in order of preference, and reports each answer. */
-  validator(bases: string[], onStatus: (status: RepositoryStatus[]) => void): Validator;
-  /** Keeps the chosen bases for the next panel. */
-  keep(bases: string[]): void;
 }
 
 /** The panel without a view. Its parts, one file each in `store/`, share its state. */
-export interface Panel extends Overriding, Selection {
+export interface Panel extends Overriding, Selection, Judging {
   readonly state: State;
   readonly log: Log;
   readonly rows: Rows;
@@ -47,11 +41,9 @@ export interface Panel extends Overriding, Selection {
   flush(): void;
   clear(): void;
   dismiss(): void;
-  /** Reads schemas from these bases from now on, in order of preference, and judges again what was judged. */
-  setRepositories(bases: string[]): void;
   /** Asks whether the extension may look at this origin. */
   visit(origin: string | null): Promise<void>;
-  /** Resolves when every record has its verdict and the view shows it. */
+  /** Resolves when every record has its verdict and its findings, and the view shows them. */
   settled(): Promise<void>;
 }
 
@@ -67,11 +59,11 @@ export function createPanel(options: PanelOptions): Panel {
   const { changed } = picture;
   let settling = false;
 
-  const verdicts = createVerdicts({
-    log,
+  const { judging, verdicts, findings } = createJudging({
+    ...options,
+    state,
     streams: load => streams.of(load),
-    later: options.later,
-    onVerdicts: () => void changed(),
+    onChange: () => void changed(),
   });
 
   /** While something waits for its counterpart, it is looked at again and again until that is decided. */
@@ -82,6 +74,7 @@ export function createPanel(options: PanelOptions): Panel {
       settling = false;
       log.settle(now());
       verdicts.wake();
+      findings.wake();
       void changed();
       settleSoon();
     }, SETTLE_EVERY);
@@ -90,6 +83,7 @@ export function createPanel(options: PanelOptions): Panel {
   return {
     ...createOverriding({ state, ask, tab: options.tab, now }),
     ...createSelection(state),
+    ...judging,
     state,
     log,
     rows: picture.rows,
@@ -100,6 +94,7 @@ export function createPanel(options: PanelOptions): Panel {
           const seq = log.ingest(message);
           if (log.loads.length > loads) streams.retry();
           verdicts.wake();
+          findings.wake();
           settleSoon();
           void changed();
           return { type: 'ack', load: message.load, seq };
@@ -125,15 +120,11 @@ export function createPanel(options: PanelOptions): Panel {
     clear() {
       log.clear();
       picture.clear();
+      findings.forget();
       state.setState({ selected: null, open: false });
       void changed();
     },
     dismiss: () => state.setState({ problem: null }),
-    setRepositories(bases) {
-      options.keep(bases);
-      state.setState({ repositories: bases.map(base => ({ base, found: 0, missing: 0, problem: null })) });
-      verdicts.use(options.validator(bases, repositories => state.setState({ repositories })));
-    },
     async visit(origin) {
       try {
         state.setState({ host: { origin, state: origin ? await ask('host.state', { origin }) : 'unknown' } });
@@ -143,6 +134,7 @@ export function createPanel(options: PanelOptions): Panel {
     },
     async settled() {
       await verdicts.settled();
+      await findings.settled();
       await changed();
     },
   };

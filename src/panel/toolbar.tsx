@@ -1,5 +1,4 @@
 import { number, plural, t } from './i18n.ts';
-import { Settings } from './settings/settings.tsx';
 import { Icon, type IconName } from './shared/icon.tsx';
 import { usePanel, usePanelState } from './shared/use-panel.ts';
 import { type View, VIEWS } from './store/state.ts';
@@ -13,7 +12,6 @@ export function Toolbar() {
       <Connection />
       <Tool icon="flush" label={t('flush')} hint={t('flushHint')} onClick={() => panel.flush()} />
       <Tool icon="clear" label={t('clear')} hint={t('clearHint')} onClick={() => panel.clear()} />
-      <Settings />
     </header>
   );
 }

@@ -1,12 +1,17 @@
+import { at, isJsonObject, textAt } from '../platform/json.ts';
 import type { Log, PageLoad } from '../log/types.ts';
-import type { Validator } from '../validation/types.ts';
+import type { Record, Verdict } from '../record/record.ts';
+import type { Around } from './checks/findings.ts';
 import type { Streams } from './streams.ts';
+import type { PanelValidator } from './validator.ts';
 
 export interface Verdicts {
   /** Looks for records without a verdict, as soon as what runs now has ended. Cheap when there are none. */
   wake(): void;
   /** Judges by another validator from now on, and what was judged before once more. */
-  use(validator: Validator): void;
+  use(validator: PanelValidator): void;
+  /** Judges once more what got no verdict because something could not be read. */
+  retry(): void;
   /** Resolves when every record has its verdict. */
   settled(): Promise<void>;
 }
@@ -18,12 +23,15 @@ export interface VerdictOptions {
   later(run: () => void, milliseconds: number): void;
   /** Called when verdicts came in: the view is to be updated. */
   onVerdicts(): void;
+  /** Called after a verdict, with what else is known of the event. */
+  onAround(verdict: Verdict, around: Around): void;
 }
 
 /** This many are judged at once: a schema that is slow to come does not hold up the others. */
 const AT_ONCE = 64;
 /** How long events wait for their page to say which API it has, before they are judged without stream configs. */
 const PATIENCE = 2_000;
+const PENDING: Verdict = { verdict: 'pending', errors: [] };
 
 /** Gives each record of the log its verdict, oldest first. */
 export function createVerdicts(options: VerdictOptions): Verdicts {
@@ -32,7 +40,7 @@ export function createVerdicts(options: VerdictOptions): Verdicts {
   const patient = new Set<PageLoad>();
   const impatient = new WeakSet<PageLoad>();
   let waiters: (() => void)[] = [];
-  let validator: Validator | null = null;
+  let validator: PanelValidator | null = null;
   let running = false;
   let again = false;
 
@@ -55,17 +63,23 @@ export function createVerdicts(options: VerdictOptions): Verdicts {
     return false;
   }
 
-  async function judge(index: number, by: Validator): Promise<void> {
+  async function judge(index: number, by: PanelValidator): Promise<void> {
     const record = log.records[index];
     if (!record) return;
     const { event } = record;
     const load = loadOf(record.page.load);
-    const streams = load ? await options.streams(load) : { configs: null, cause: null };
-    const verdict = await by.verdict(event, streams.configs, record.page.load);
+    const { configs, cause } = load ? await options.streams(load) : { configs: null, cause: null };
+    const given = await by.verdict(event, configs, record.page.load);
     if (validator !== by || log.records[index] !== record) return;
-    const unread = verdict.cause === undefined && streams.configs === null && streams.cause !== null;
-    const cause = `Judged without stream configs (${streams.cause}): stream and schema title are not checked.`;
-    log.verdict(index, unread ? { ...verdict, cause } : verdict, event);
+    const unread = given.cause === undefined && configs === null && cause !== null;
+    const without = `Judged without stream configs (${cause}): stream and schema title are not checked.`;
+    const verdict = unread ? { ...given, cause: without } : given;
+    log.verdict(index, verdict, event);
+    options.onVerdicts();
+    const stream = textAt(event, 'meta', 'stream');
+    const config = configs && stream !== null ? at(configs, stream) : undefined;
+    const around = await by.around(event, verdict);
+    options.onAround(verdict, { ...around, config: isJsonObject(config) ? config : null });
   }
 
   async function run(): Promise<void> {
@@ -83,7 +97,6 @@ export function createVerdicts(options: VerdictOptions): Verdicts {
       const work = async () => {
         for (let index = due[next++]; index !== undefined && validator === by; index = due[next++]) {
           await judge(index, by);
-          options.onVerdicts();
         }
       };
       await Promise.all(Array.from({ length: AT_ONCE }, work));
@@ -101,15 +114,20 @@ export function createVerdicts(options: VerdictOptions): Verdicts {
     else void run();
   }
 
+  function judgeAgain(which: (record: Record) => boolean): void {
+    log.records.forEach((record, index) => {
+      if (which(record)) log.verdict(index, PENDING);
+    });
+    wake();
+  }
+
   return {
     wake,
     use(next) {
       validator = next;
-      log.records.forEach((record, index) => {
-        if (record.verdict.verdict !== 'none') log.verdict(index, { verdict: 'pending', errors: [] });
-      });
-      wake();
+      judgeAgain(({ verdict }) => verdict.verdict !== 'none');
     },
+    retry: () => judgeAgain(({ verdict }) => verdict.verdict === 'unavailable'),
     settled() {
       return new Promise(resolve => {
         waiters.push(resolve);

@@ -4,7 +4,7 @@
  * defaults (makeSetCustomDefaults); wikitech, Event Platform. What it says is said in its own words.
  */
 
-import { at, type Json } from './json.ts';
+import { at, isJsonObject, type Json } from './json.ts';
 
 type JsonObject = { [key: string]: Json };
 
@@ -24,9 +24,6 @@ export interface Refusal {
 }
 
 const MISSING = (field: string) => `Field(s) ${field} were missing from event and could not be extracted.`;
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The title of the schema at this URI: its path without the version. */
 export const titleOf = (uri: string) => uri.replace(/^\//, '').replace(/\/[^/]*$/, '');
@@ -50,7 +47,7 @@ export function streamOf(
   const stream = at(at(event, 'meta'), 'stream');
   if (typeof stream !== 'string') return { verdict: 'unknown-stream', cause: MISSING('meta.stream') };
   const config = at(streams, stream);
-  if (!isObject(config)) return { verdict: 'unknown-stream', cause: `${stream} is not a configured stream.` };
+  if (!isJsonObject(config)) return { verdict: 'unknown-stream', cause: `${stream} is not a configured stream.` };
   const service = at(config, 'destination_event_service');
   if (services && typeof service === 'string' && !services.includes(service)) {
     return { verdict: 'unknown-stream', cause: `${stream} belongs to ${service}, which takes no events from outside.` };
@@ -99,13 +96,13 @@ function fill(object: JsonObject, [key, ...rest]: readonly string[], value: Json
   if (key === undefined) return object;
   const old = at(object, key);
   if (rest.length === 0) return old === undefined ? { ...object, [key]: value } : object;
-  return old === undefined || isObject(old) ? { ...object, [key]: fill(old ?? {}, rest, value) } : object;
+  return old === undefined || isJsonObject(old) ? { ...object, [key]: fill(old ?? {}, rest, value) } : object;
 }
 
 /** The fields that the intake fills from headers of the request; where `http` may be an open map, it is still one. */
 function headerFields(config: JsonObject | null): string[][] {
   const fields = at(at(at(config ?? {}, 'producers'), 'eventgate'), 'enrich_fields_from_http_headers');
-  if (!isObject(fields)) return [];
+  if (!isJsonObject(fields)) return [];
   return Object.entries(fields)
     .filter(([, header]) => typeof header === 'string')
     .map(([field]) => field.split('.'));

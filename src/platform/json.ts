@@ -9,6 +9,9 @@ export function at(value: Json | undefined, key: string): Json | undefined {
     : undefined;
 }
 
+export const isJsonObject = (value: Json | undefined): value is { [key: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** What JavaScript's `<` makes of a value; NaN where it would throw (an object with a `toString` that is no function). */
 export function toNumber(value: Json | undefined): number {
   try {

@@ -32,7 +32,7 @@ export function createDraft(
   async function load(uri: string): Promise<JsonObject> {
     let last = `there is no repository to look for it`;
     for (const repository of others) {
-      const answer = await repository.read(uri);
+      const answer = await repository.read(uri, bound === null ? [] : [bound]);
       if (answer.found) return answer.schema;
       last = answer.message;
     }

@@ -58,21 +58,22 @@ export function createFilesRepository(
   const missing = (message: string): SchemaAnswer => ({ found: false, reason: 'not-found', message });
 
   /** For the `$ref`s of drafts: from here, then from the others, in order. */
-  async function load(uri: string): Promise<JsonObject> {
+  async function load(uri: string, within: readonly string[]): Promise<JsonObject> {
+    if (within.includes(uri)) throw new Error(`$ref ${uri} leads back to itself`);
     let last: SchemaAnswer & { found: false } = {
       found: false,
       reason: 'refused',
       message: `${uri} is no schema's URI`,
     };
     for (const repository of [self, ...others]) {
-      const answer = await repository.read(uri);
+      const answer = await repository.read(uri, within);
       if (answer.found) return answer.schema;
       last = answer;
     }
     throw new Error(`$ref ${uri} could not be resolved: ${last.message}. Add the repository that holds it`);
   }
 
-  async function readCurrent(uri: string): Promise<SchemaAnswer> {
+  async function readCurrent(uri: string, within: readonly string[]): Promise<SchemaAnswer> {
     const title = titleOf(uri);
     const current = await first(ROOTS.flatMap(root => CURRENT.map(file => `${root}${title}/${file}`)));
     if (!current) return missing(`${uri.slice(1)} is not there in ${name}`);
@@ -83,7 +84,7 @@ export function createFilesRepository(
       return missing(`${uri.slice(1)} is not there in ${name}; its ${current.path} is ${JSON.stringify(id ?? null)}`);
     }
     try {
-      const schema = isDraft(draft) ? await materialize(draft, load) : draft;
+      const schema = isDraft(draft) ? await materialize(draft, ref => load(ref, [...within, uri])) : draft;
       return { found: true, schema, repository: name };
     } catch (error) {
       return { found: false, reason: 'not-yaml', message: `${current.path} does not materialize: ${messageOf(error)}` };
@@ -97,7 +98,7 @@ export function createFilesRepository(
 
   const self: Repository & { newest(title: string): Promise<string | null> } = {
     name,
-    async read(uri) {
+    async read(uri, within = []) {
       if (!isSchemaUri(uri)) return { found: false, reason: 'refused', message: `${uri} is not /<title>/<version>` };
       try {
         const version = versionOf(uri) === 'latest' ? await self.newest(titleOf(uri)) : versionOf(uri);
@@ -105,7 +106,7 @@ export function createFilesRepository(
         const path = `${titleOf(uri)}/${version}`;
         const found =
           version === 'current' ? null : await first(ROOTS.flatMap(root => SUFFIXES.map(end => root + path + end)));
-        return found ? { found: true, schema: await parsed(found), repository: name } : await readCurrent(uri);
+        return found ? { found: true, schema: await parsed(found), repository: name } : await readCurrent(uri, within);
       } catch (error) {
         const message = messageOf(error);
         const reason = / is neither YAML nor JSON /.test(message) ? 'not-yaml' : 'unavailable';

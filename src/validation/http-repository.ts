@@ -25,6 +25,7 @@ function explain(url: string, answer: ReadAnswer & { ok: false }): SchemaAnswer 
             found: false,
             reason: 'unavailable',
             message: `${origin} answered ${answer.status} for ${url}. Try again when the repository works`,
+            remedy: { do: 'try-again' },
           };
     case 'network':
       return {
@@ -37,8 +38,8 @@ function explain(url: string, answer: ReadAnswer & { ok: false }): SchemaAnswer 
       return {
         found: false,
         reason: 'unavailable',
-        message: `${url} was not read: the browser is offline. Connect, then try again`,
-        remedy: { do: 'try-again' },
+        message: `${url} was not read: the browser is offline. Connect to the network`,
+        remedy: { do: 'connect' },
       };
     case 'cors':
       return {
@@ -55,7 +56,12 @@ function explain(url: string, answer: ReadAnswer & { ok: false }): SchemaAnswer 
         remedy: { do: 'ask-permission', origin },
       };
     case 'timeout':
-      return { found: false, reason: 'unavailable', message: `${url} did not answer within 5 s. Try again` };
+      return {
+        found: false,
+        reason: 'unavailable',
+        message: `${url} did not answer within 5 s. Try again`,
+        remedy: { do: 'try-again' },
+      };
     case 'redirect':
       return {
         found: false,

@@ -11,8 +11,14 @@ interface Schemas extends DBSchema {
 /** Wikimedia has some 500 schemas of 10 kB. Beyond this all are dropped, and those in use read again. */
 const MOST_SCHEMAS = 2_000;
 
+export interface IdbStore extends SchemaStore {
+  /** How much there is; bytes as JSON. */
+  size(): Promise<{ schemas: number; bytes: number }>;
+  clear(): Promise<void>;
+}
+
 /** Opens the database at the first use. After a failure the next use tries again. */
-export function createIdbStore(name = 'schemas'): SchemaStore & { clear(): Promise<void> } {
+export function createIdbStore(name = 'schemas'): IdbStore {
   let opening: Promise<IDBPDatabase<Schemas>> | null = null;
 
   function open(): Promise<IDBPDatabase<Schemas>> {
@@ -34,6 +40,10 @@ export function createIdbStore(name = 'schemas'): SchemaStore & { clear(): Promi
       const database = await open();
       if ((await database.count('schemas')) >= MOST_SCHEMAS) await database.clear('schemas');
       await database.put('schemas', schema, [repository, uri]);
+    },
+    async size() {
+      const all = await (await open()).getAll('schemas');
+      return { schemas: all.length, bytes: all.reduce((sum, schema) => sum + JSON.stringify(schema).length, 0) };
     },
     async clear() {
       await (await open()).clear('schemas');

@@ -1,5 +1,6 @@
 /** A schema from what was seen: types, what is always there, few values, longest texts. */
 
+import { isJsonObject } from '../platform/json.ts';
 import type { Json, JsonObject } from '../record/record.ts';
 
 const MOST_VALUES = 10;
@@ -7,9 +8,6 @@ const MOST_VALUES = 10;
 const LENGTHS = [255, 1_000, 10_000];
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 const TOKEN = /^[0-9a-f]{20}$/;
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export interface Inferred {
   schema: JsonObject;
@@ -97,7 +95,7 @@ function inferAt(seen: Json[], path: string, work: Work): JsonObject | null {
       return { type: 'array', ...(items ? { items } : {}) };
     }
     default:
-      return objectSchema(values.filter(isObject), path, work);
+      return objectSchema(values.filter(isJsonObject), path, work);
   }
 }
 
@@ -115,13 +113,13 @@ export function infer(events: readonly JsonObject[], listing: ListingOf): Inferr
 export function beyond(schema: JsonObject, other: JsonObject): JsonObject | null {
   const own = schema['properties'];
   const others = other['properties'];
-  if (!isObject(own) || !isObject(others)) {
+  if (!isJsonObject(own) || !isJsonObject(others)) {
     const { enum: values } = schema;
     return values !== undefined && other['enum'] === undefined ? { enum: values } : null;
   }
   const properties = Object.entries(own).flatMap(([name, inner]): [string, Json][] => {
     const there = Object.hasOwn(others, name) ? others[name] : undefined;
-    if (!isObject(inner) || !isObject(there)) return there === undefined ? [[name, inner]] : [];
+    if (!isJsonObject(inner) || !isJsonObject(there)) return there === undefined ? [[name, inner]] : [];
     const rest = beyond(inner, there);
     return rest ? [[name, rest]] : [];
   });

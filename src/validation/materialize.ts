@@ -5,6 +5,7 @@
  * json-schema-merge-allof that it merges by.
  */
 
+import { isJsonObject } from '../platform/json.ts';
 import type { Json, JsonObject } from '../record/record.ts';
 import { valueAt } from './pointer.ts';
 
@@ -13,9 +14,6 @@ export type LoadSchema = (uri: string) => Promise<JsonObject>;
 
 /** Drafts in use refer to some 10 fragments; a hostile one must come to an end. */
 const LIMITS = { references: 500, depth: 100 };
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const same = (one: Json, other: Json) => JSON.stringify(one) === JSON.stringify(other);
 
@@ -40,7 +38,7 @@ function createDereferencer(load: LoadSchema) {
       for (const item of value) items.push(await walk(item, root, trail, depth + 1));
       return items;
     }
-    if (!isObject(value)) return value;
+    if (!isJsonObject(value)) return value;
     const { $ref: reference, ...rest } = value;
     const entries: [string, Json][] = [];
     for (const [key, inner] of Object.entries(typeof reference === 'string' ? rest : value)) {
@@ -50,7 +48,7 @@ function createDereferencer(load: LoadSchema) {
     const own: JsonObject = Object.fromEntries(entries);
     if (typeof reference !== 'string') return own;
     const target = await resolve(reference, root, trail);
-    return isObject(target) ? { ...target, ...own } : target;
+    return isJsonObject(target) ? { ...target, ...own } : target;
   }
 
   return (schema: JsonObject) => walk(schema, schema, []);
@@ -102,15 +100,15 @@ const KEPT = ['pattern', 'anyOf', 'oneOf', 'not', 'multipleOf'];
 
 const flatten = (schema: JsonObject): JsonObject[] => {
   const { allOf, ...own } = schema;
-  return Array.isArray(allOf) ? [own, ...allOf.filter(isObject).flatMap(flatten)] : [schema];
+  return Array.isArray(allOf) ? [own, ...allOf.filter(isJsonObject).flatMap(flatten)] : [schema];
 };
 
 function mergeNamed(groups: Json[], path: string): JsonObject {
-  const names = new Set(groups.filter(isObject).flatMap(Object.keys));
+  const names = new Set(groups.filter(isJsonObject).flatMap(Object.keys));
   return Object.fromEntries(
     [...names].map(name => {
       const schemas = groups.flatMap(group =>
-        isObject(group) && Object.hasOwn(group, name) ? [group[name] ?? null] : [],
+        isJsonObject(group) && Object.hasOwn(group, name) ? [group[name] ?? null] : [],
       );
       return [name, merge(schemas, `${path}/${name}`)];
     }),
@@ -120,7 +118,7 @@ function mergeNamed(groups: Json[], path: string): JsonObject {
 /** One schema for several that must all hold. */
 function merge(schemas: Json[], path: string): Json {
   if (schemas.includes(false)) return false;
-  const objects = schemas.filter(isObject).flatMap(flatten);
+  const objects = schemas.filter(isJsonObject).flatMap(flatten);
   if (objects.length === 0) return schemas[0] ?? true;
   const merged: JsonObject = {};
   const kept: Json[] = [];
@@ -160,11 +158,11 @@ function merge(schemas: Json[], path: string): Json {
 /** Numbers without bounds get those that JavaScript and Hive can hold. */
 function bound(schema: Json): Json {
   if (Array.isArray(schema)) return schema.map(bound);
-  if (!isObject(schema)) return schema;
+  if (!isJsonObject(schema)) return schema;
   const bounded: JsonObject = {};
   for (const [keyword, value] of Object.entries(schema)) {
     const holdsSchemas = SCHEMAS.includes(keyword) || ['allOf', 'anyOf', 'oneOf'].includes(keyword);
-    if (SCHEMAS_BY_NAME.includes(keyword) && isObject(value)) {
+    if (SCHEMAS_BY_NAME.includes(keyword) && isJsonObject(value)) {
       bounded[keyword] = Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, bound(inner)]));
     } else bounded[keyword] = holdsSchemas ? bound(value) : value;
   }
@@ -181,7 +179,7 @@ function bound(schema: Json): Json {
  */
 export async function materialize(schema: JsonObject, load: LoadSchema): Promise<JsonObject> {
   const merged = bound(merge([await createDereferencer(load)(schema)], ''));
-  if (!isObject(merged)) throw new Error('it is not an object at its top');
+  if (!isJsonObject(merged)) throw new Error('it is not an object at its top');
   // A fragment's examples say nothing of this schema.
   if (schema['examples'] === undefined) delete merged['examples'];
   return merged;
@@ -190,7 +188,7 @@ export async function materialize(schema: JsonObject, load: LoadSchema): Promise
 /** Whether anything in it is left to be materialized. */
 export function isDraft(schema: Json): boolean {
   if (Array.isArray(schema)) return schema.some(isDraft);
-  if (!isObject(schema)) return false;
+  if (!isJsonObject(schema)) return false;
   return Object.entries(schema).some(
     ([keyword, value]) => (keyword === '$ref' && typeof value === 'string') || keyword === 'allOf' || isDraft(value),
   );

@@ -5,6 +5,7 @@
  */
 
 import { stringify } from 'yaml';
+import { isJsonObject } from '../platform/json.ts';
 import type { Json, JsonObject } from '../record/record.ts';
 import { beyond, infer, type ListingOf } from './infer.ts';
 import { isSchemaUri } from './schema-uri.ts';
@@ -44,19 +45,16 @@ const listing: ListingOf = path => {
   return [...GROUPS, '$schema', 'meta', 'experiment', 'sample'].includes(group) ? 'never' : 'where-repeated';
 };
 
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const without = (object: JsonObject, names: readonly string[]): JsonObject =>
   Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
 
 const idOf = (schema: JsonObject): string => (typeof schema['$id'] === 'string' ? schema['$id'] : '');
 const namesOf = (schema: JsonObject): string[] =>
-  isObject(schema['properties']) ? Object.keys(schema['properties']) : [];
+  isJsonObject(schema['properties']) ? Object.keys(schema['properties']) : [];
 
 /** The event as it would be of the new dataset, without what the intake adds. */
 function renamed(event: JsonObject, uri: string, stream: string): JsonObject {
-  const meta = isObject(event['meta']) ? without(event['meta'], META) : {};
+  const meta = isJsonObject(event['meta']) ? without(event['meta'], META) : {};
   return { ...without(event, ['http']), $schema: uri, meta: { ...meta, stream } };
 }
 
@@ -65,21 +63,21 @@ const touches = (fragment: JsonObject, names: readonly string[]) =>
   namesOf(fragment).some(name => names.includes(name));
 
 /** Fragments require what they require of every event: one whose own are missing does not fit. */
-function fits(fragment: JsonObject, events: readonly JsonObject[]): boolean {
+export function fits(fragment: JsonObject, events: readonly JsonObject[]): boolean {
   const required = Array.isArray(fragment['required']) ? fragment['required'] : [];
   return events.every(event => required.every(name => typeof name === 'string' && Object.hasOwn(event, name)));
 }
 
 function described(schema: Json): Json {
-  if (!isObject(schema)) return schema;
+  if (!isJsonObject(schema)) return schema;
   const properties = schema['properties'];
-  if (!isObject(properties)) return schema;
+  if (!isJsonObject(properties)) return schema;
   return {
     ...schema,
     properties: Object.fromEntries(
       Object.entries(properties).map(([name, inner]) => [
         name,
-        isObject(inner) && inner['type'] !== undefined
+        isJsonObject(inner) && inner['type'] !== undefined
           ? { description: `${DESCRIBED} ${name}.`, ...(described(inner) as JsonObject) }
           : described(inner),
       ]),
@@ -90,7 +88,9 @@ function described(schema: Json): Json {
 /** The contextual attributes of these events that a client adds only where it is asked to. */
 function provided(events: readonly JsonObject[]): string[] {
   const names = events.flatMap(event =>
-    GROUPS.flatMap(group => (isObject(event[group]) ? Object.keys(event[group]).map(key => `${group}_${key}`) : [])),
+    GROUPS.flatMap(group =>
+      isJsonObject(event[group]) ? Object.keys(event[group]).map(key => `${group}_${key}`) : [],
+    ),
   );
   return [...new Set(names)].filter(name => !ALWAYS.includes(name)).toSorted();
 }

@@ -34,12 +34,13 @@ export type SchemaAnswer =
     };
 
 /** What a button beside the message can do about it. */
-export type Remedy = { do: 'ask-permission'; origin: string } | { do: 'try-again' };
+export type Remedy = { do: 'ask-permission'; origin: string } | { do: 'try-again' } | { do: 'connect' };
 
 /** A place that holds schemas at `<title>/<version>`. */
 export interface Repository {
   readonly name: string;
-  read(uri: string): Promise<SchemaAnswer>;
+  /** `within`: the drafts that are being put together, of which this is a part; a `$ref` must not lead back to them. */
+  read(uri: string, within?: readonly string[]): Promise<SchemaAnswer>;
   /** The newest version of a schema that it has; null where it has none, or cannot tell. Never rejects. */
   newest?(title: string): Promise<string | null>;
 }

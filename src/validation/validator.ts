@@ -170,7 +170,8 @@ export function createValidator({
     const answer = await (draft && isSchemaUri(uri) ? draft.read(uri) : readSchema(uri, load));
     if (to) {
       const title = answer.found ? answer.schema['title'] : titleOf(uri);
-      const wrong = refuseTitle(to.stream, to.config, title);
+      // What is drafted for a stream is not yet what its config names.
+      const wrong = draft ? null : refuseTitle(to.stream, to.config, title);
       if (wrong) {
         const fell = fall('schema-title', '/$schema', event, at(to.config, 'schema_title'));
         return failed(wrong.verdict, wrong.cause, fell);
@@ -182,7 +183,10 @@ export function createValidator({
       return failed(VERDICT_WITHOUT_SCHEMA[answer.reason], answer.message, fall('schema', '/$schema', event));
     }
 
-    return validate(draft ? `${draft.name} ${uri}` : uri, answer.schema, event, to ? to.config : null);
+    const config = to ? to.config : null;
+    if (!draft) return validate(uri, answer.schema, event, config);
+    const verdict = await validate(`${draft.name} ${uri}`, answer.schema, event, config);
+    return { cause: `Judged by the ${draft.name}, whatever schema the event names`, ...verdict };
   }
 
   return {

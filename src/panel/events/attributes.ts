@@ -2,7 +2,7 @@ import { type Attribute, attributesOf } from '../../platform/contextual-attribut
 import { at, type Json } from '../../platform/json.ts';
 import { provideValuesOf } from '../../platform/stream-config.ts';
 import type { ContextFact } from '../../record/facts.ts';
-import type { Record, VerdictError } from '../../record/record.ts';
+import type { Record } from '../../record/record.ts';
 
 /** Calls that add no contextual attributes to the event. */
 const WITHOUT = ['submit', 'logEvent', 'track', 'Schema#log'];
@@ -19,7 +19,7 @@ export function attributesOfRecord(record: Record, context: ContextFact | null):
   const asked = [...(Array.isArray(own) ? own : []), ...provideValuesOf(config)].filter(
     name => typeof name === 'string',
   );
-  const refused = new Map(verdict.errors.map(error => [pathOf(error), error.message]));
+  const refused = new Map(verdict.errors.map(({ at, instancePath, message }) => [at ?? instancePath, message]));
   return attributesOf(asked, event, undefined).map(attribute => {
     const path = `/${attribute.name.replace('_', '/')}`;
     const message = [...refused].find(([at]) => at === path || at.startsWith(`${path}/`))?.[1];
@@ -36,12 +36,4 @@ function configOf(
   if (experiment !== null) return at(experiments, experiment);
   const name = redirectedFrom ?? stream;
   return name === null ? undefined : at(streams || undefined, name);
-}
-
-/** Where in the event an error is: of a member that must not be there, the member itself. */
-export function pathOf({ instancePath, params }: VerdictError): string {
-  const extra = params?.['additionalProperty'];
-  return typeof extra === 'string'
-    ? `${instancePath}/${extra.replaceAll('~', '~0').replaceAll('/', '~1')}`
-    : instancePath;
 }

@@ -1,25 +1,38 @@
-import type { ComponentChildren, Ref } from 'preact';
-import { useMemo } from 'preact/hooks';
+import type { Ref } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
 import { DISAGREES } from '../../log/answers.ts';
 import type { Record, Sampling } from '../../record/record.ts';
-import { explainDecision, explainDelivery, explainVerdict } from '../explain.ts';
+import { FindingsSection } from '../checks/findings-section.tsx';
+import { marksOf, nearest } from '../checks/marks.ts';
+import { VerdictSection } from '../checks/verdict-section.tsx';
+import { wantedOf } from '../checks/wanted.ts';
+import { explainDecision, explainDelivery } from '../explain.ts';
 import { t } from '../i18n.ts';
+import { isRefused } from '../refused.ts';
 import { CopyButton } from '../shared/copy-button.tsx';
 import { Icon } from '../shared/icon.tsx';
 import { JsonTree } from '../shared/json-tree.tsx';
+import type { Marks } from '../shared/json-nodes.ts';
 import { Identifier, Name } from '../shared/name.tsx';
 import { SamplingBar } from '../shared/sampling-bar.tsx';
+import { Section } from '../shared/section.tsx';
 import { clock, duration, visible } from '../shared/text.ts';
 import { usePanel, usePanelState } from '../shared/use-panel.ts';
 import { AttributesTable } from './attributes-table.tsx';
-import { attributesOfRecord, pathOf } from './attributes.ts';
-import { type Cell, decisionCell, deliveryCell, subjectOf, verdictCell } from './cells.ts';
+import { attributesOfRecord } from './attributes.ts';
+import { decisionCell, deliveryCell, subjectOf } from './cells.ts';
 import './details.css';
 
 /** Everything that is known of one record. */
 export function Details({ record, pane }: { record: Record; pane: Ref<HTMLElement> }) {
   const panel = usePanel();
   usePanelState(state => state.selectedRevision);
+  const muted = usePanelState(state => state.muted);
+  const [target, setTarget] = useState<{ path: string } | null>(null);
+  const wanted = wantedOf(record, muted);
+  const { event, verdict, checks } = record;
+  const marks = useMemo(() => marksOf(record, wanted.shown), [event, verdict, checks, muted]);
+  const show = (pointer: string) => setTarget({ path: nearest(record.event, pointer) });
 
   function close(): void {
     panel.close();
@@ -33,6 +46,9 @@ export function Details({ record, pane }: { record: Record; pane: Ref<HTMLElemen
   }
 
   const subject = subjectOf(record);
+  // What was sent for nothing is what one wants to know first.
+  const isWrong = record.decision.state === 'accepted' && isRefused(verdict.verdict);
+  const verdictSection = <VerdictSection record={record} onShow={show} />;
   return (
     <aside class="details" ref={pane} tabIndex={-1} aria-label={t('details')} onKeyDown={onKeyDown}>
       <header>
@@ -52,43 +68,16 @@ export function Details({ record, pane }: { record: Record; pane: Ref<HTMLElemen
           <Icon name="close" />
         </button>
       </header>
+      {isWrong && verdictSection}
       <DecisionSection record={record} />
       {record.override && <OverrideSection override={record.override} />}
       <DeliverySection record={record} />
-      <VerdictSection record={record} />
-      <EventSection record={record} />
+      {!isWrong && verdictSection}
+      <FindingsSection record={record} wanted={wanted} onShow={show} />
+      <EventSection record={record} marks={marks} target={target} />
       <AttributesSection record={record} />
       <ContextSection record={record} />
     </aside>
-  );
-}
-
-function Section({
-  title,
-  cell,
-  children,
-  tools,
-}: {
-  title: string;
-  cell?: Cell;
-  children: ComponentChildren;
-  tools?: ComponentChildren;
-}) {
-  return (
-    <section>
-      <h3>
-        {title}
-        {cell && (
-          <span class="state" data-tone={cell.tone}>
-            {cell.icon && <Icon name={cell.icon} />}
-            {cell.word}
-            {cell.more && <span class="more"> {visible(cell.more, 80)}</span>}
-          </span>
-        )}
-        {tools && <span class="tools">{tools}</span>}
-      </h3>
-      {children}
-    </section>
   );
 }
 
@@ -170,7 +159,7 @@ function DeliverySection({ record }: { record: Record }) {
           <code>{visible(delivery.url, 500)}</code>
         </p>
       )}
-      {delivery.answer !== null && <JsonTree value={delivery.answer} label={t('intakeAnswer')} wrong={NOTHING} />}
+      {delivery.answer !== null && <JsonTree value={delivery.answer} label={t('intakeAnswer')} />}
       {checks
         .filter(({ check }) => check === DISAGREES)
         .map(({ message }) => (
@@ -182,45 +171,8 @@ function DeliverySection({ record }: { record: Record }) {
   );
 }
 
-const NOTHING: ReadonlySet<string> = new Set();
-/** A hostile event can have as many errors as members. */
-const ERRORS_SHOWN = 50;
-
-function VerdictSection({ record }: { record: Record }) {
-  const { verdict, schema, reconstructed } = record;
-  const { errors, cause } = verdict;
-  return (
-    <Section title={t('column_verdict')} cell={verdictCell(record)}>
-      <p>{explainVerdict(verdict)}</p>
-      {reconstructed && <p class="note">{t('reconstructed')}</p>}
-      {cause !== undefined && <p class="note">{visible(cause, 1_000)}</p>}
-      {errors.length > 0 && (
-        <ul class="errors">
-          {errors.slice(0, ERRORS_SHOWN).map((error, index) => (
-            <li key={index}>
-              <code class="path">{visible(error.instancePath || '/')}</code> <span>{visible(error.message, 500)}</span>
-              {error.params && <code class="more"> {visible(JSON.stringify(error.params), 200)}</code>}
-              <div class="more">{visible(error.schemaPath)}</div>
-            </li>
-          ))}
-        </ul>
-      )}
-      {errors.length > ERRORS_SHOWN && <p class="note">{t('moreErrors', errors.length - ERRORS_SHOWN)}</p>}
-      {schema !== null && (
-        <dl class="facts">
-          <dt>{t('schema')}</dt>
-          <dd>
-            <code>{visible(schema)}</code>
-          </dd>
-        </dl>
-      )}
-    </Section>
-  );
-}
-
-function EventSection({ record }: { record: Record }) {
-  const { event, verdict } = record;
-  const wrong = useMemo(() => new Set(verdict.errors.map(pathOf)), [verdict]);
+function EventSection({ record, marks, target }: { record: Record; marks: Marks; target: { path: string } | null }) {
+  const { event } = record;
   return (
     <Section
       title={t('event')}
@@ -230,7 +182,7 @@ function EventSection({ record }: { record: Record }) {
       {event === null ? (
         <p class="note">{t('noEvent')}</p>
       ) : (
-        <JsonTree value={event} label={t('event')} wrong={wrong} />
+        <JsonTree value={event} label={t('event')} marks={marks} target={target} />
       )}
     </Section>
   );

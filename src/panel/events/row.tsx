@@ -1,5 +1,6 @@
 import type { PageLoad } from '../../log/types.ts';
 import type { Hole, Record } from '../../record/record.ts';
+import { Noted } from '../checks/noted.tsx';
 import { explainDecision, explainDelivery, explainVerdict } from '../explain.ts';
 import { plural, t } from '../i18n.ts';
 import type { Row } from '../rows.ts';
@@ -40,6 +41,7 @@ function RecordCells({ record }: { record: Record }) {
         <State name="delivery" cell={deliveryCell(record)} hint={explainDelivery(record.delivery)} />
         <State name="verdict" cell={verdictCell(record)} hint={explainVerdict(record.verdict)} />
         <span role="gridcell" class="mark" title={override ? t('overrideActed') : undefined}>
+          <Noted record={record} />
           {override && <Icon name="forced" />}
           {override && <span class="unseen">{t('forced')}</span>}
         </span>

@@ -3,6 +3,7 @@ import { readRuleFile, type RuleFile, writeRuleFile } from '../../overrides/file
 import type { Rule } from '../../record/override.ts';
 import { plural, t } from '../i18n.ts';
 import { CopyButton } from '../shared/copy-button.tsx';
+import { download } from '../shared/download.ts';
 import { visible } from '../shared/text.ts';
 import { usePanel, usePanelState } from '../shared/use-panel.ts';
 import { FieldError } from './field.tsx';
@@ -29,14 +30,6 @@ function Export() {
   const [nameId, noteId] = [useId(), useId()];
   const text = () => writeRuleFile({ name, note, rules });
 
-  function download(): void {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([text()], { type: 'application/json' }));
-    link.download = fileName(name);
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  }
-
   return (
     <div class="export">
       <div class="field">
@@ -59,7 +52,12 @@ function Export() {
         />
       </div>
       <div class="inline">
-        <button type="button" class="button" disabled={rules.length === 0} onClick={download}>
+        <button
+          type="button"
+          class="button"
+          disabled={rules.length === 0}
+          onClick={() => download(fileName(name), text())}
+        >
           {t('fileExport')}
         </button>
         {rules.length > 0 && <CopyButton label={t('fileCopy')} text={text} />}

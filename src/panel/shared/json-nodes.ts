@@ -1,4 +1,5 @@
 import type { Json } from '../../record/record.ts';
+import { below, stepsOf } from '../../validation/pointer.ts';
 
 /** One line of the tree. `more`: so many of the parent's members are not shown yet. */
 export type Node = {
@@ -19,6 +20,15 @@ export interface TreeState {
   /** How many members of a branch are shown, where it is not `PAGE`. */
   shown: ReadonlyMap<string, number>;
 }
+
+/** What is to be said beside a line. */
+export interface Mark {
+  tone: 'error' | 'warning' | 'quiet';
+  text: string;
+}
+
+/** Marks by JSON Pointer. */
+export type Marks = ReadonlyMap<string, readonly Mark[]>;
 
 /** A branch shows this many members at first, and as many more with each request. */
 export const PAGE = 100;
@@ -45,7 +55,7 @@ export function nodesOf(root: Json, { toggled, shown }: TreeState): Node[] {
     for (let i = 0; i < end; i++) {
       const name = list ? String(i) : String(keys[i]);
       const member = list ? value[i] : (value as { [key: string]: Json })[name];
-      add(member ?? null, name, `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, depth + 1);
+      add(member ?? null, name, below(path, name), depth + 1);
     }
     if (end < size)
       nodes.push({ kind: 'more', path: `${path}/~more`, depth: depth + 1, key: null, hidden: size - end });
@@ -53,6 +63,23 @@ export function nodesOf(root: Json, { toggled, shown }: TreeState): Node[] {
 
   add(root, null, '', 0);
   return nodes;
+}
+
+/** The same state with everything open and shown that hides the line at this path. */
+export function revealed(root: Json, state: TreeState, path: string): TreeState {
+  const toggled = new Set(state.toggled);
+  const shown = new Map(state.shown);
+  const steps = stepsOf(path) ?? [];
+  let above = '';
+  for (const step of steps) {
+    const node = nodesOf(root, { toggled, shown }).find(one => one.path === above);
+    if (node?.kind !== 'branch') break;
+    if (!node.open && !toggled.delete(above)) toggled.add(above);
+    const at = node.list ? Number(step) : Object.keys(node.value as object).indexOf(step);
+    if (at >= (shown.get(above) ?? PAGE)) shown.set(above, at + 1);
+    above = below(above, step);
+  }
+  return { toggled, shown };
 }
 
 /** The path of the branch that a line belongs to; null for the root. */

@@ -1,8 +1,8 @@
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Json } from '../../record/record.ts';
 import { number, t } from '../i18n.ts';
 import { Icon } from './icon.tsx';
-import { type Node, nodesOf, PAGE, parentOf } from './json-nodes.ts';
+import { type Marks, type Node, nodesOf, PAGE, parentOf, revealed } from './json-nodes.ts';
 import { visible } from './text.ts';
 import './json-tree.css';
 
@@ -12,12 +12,15 @@ const STRING = 500;
 interface Props {
   value: Json;
   label: string;
-  /** JSON Pointers of members that are to be seen as wrong. */
-  wrong: ReadonlySet<string>;
+  marks?: Marks;
+  /** The member that is to be shown now: what hides it is opened. Another object shows it once more. */
+  target?: { path: string } | null;
 }
 
+const NO_MARKS: Marks = new Map();
+
 /** JSON as a tree (https://www.w3.org/WAI/ARIA/apg/patterns/treeview/): all of it is text, whatever a page put into it. */
-export function JsonTree({ value, label, wrong }: Props) {
+export function JsonTree({ value, label, marks = NO_MARKS, target = null }: Props) {
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const [shown, setShown] = useState<ReadonlyMap<string, number>>(new Map());
   const [active, setActive] = useState('');
@@ -28,11 +31,27 @@ export function JsonTree({ value, label, wrong }: Props) {
     nodes.findIndex(node => node.path === active),
   );
 
+  useLayoutEffect(() => {
+    if (!target) return;
+    const next = revealed(value, { toggled, shown }, target.path);
+    setToggled(next.toggled);
+    setShown(next.shown);
+    setActive(target.path);
+  }, [target]);
+
+  useLayoutEffect(() => {
+    if (!target || active !== target.path) return;
+    tree.current?.focus({ preventScroll: true });
+    lineAt(target.path)?.scrollIntoView({ block: 'center' });
+  }, [target, active]);
+
+  const lineAt = (path: string) => tree.current?.querySelector(`[data-path="${CSS.escape(path)}"]`);
+
   function go(index: number): void {
     const node = nodes[Math.min(Math.max(index, 0), nodes.length - 1)];
     if (!node) return;
     setActive(node.path);
-    tree.current?.querySelector(`[data-path="${CSS.escape(node.path)}"]`)?.scrollIntoView({ block: 'nearest' });
+    lineAt(node.path)?.scrollIntoView({ block: 'nearest' });
   }
 
   function toggle(path: string): void {
@@ -91,7 +110,8 @@ export function JsonTree({ value, label, wrong }: Props) {
           class="node"
           role="treeitem"
           data-path={node.path}
-          data-wrong={wrong.has(node.path) || undefined}
+          data-mark={marks.get(node.path)?.[0]?.tone}
+          data-hides={hides(node, marks) || undefined}
           aria-level={node.depth + 1}
           aria-selected={index === at}
           aria-expanded={node.kind === 'branch' && node.size > 0 ? node.open : undefined}
@@ -99,10 +119,20 @@ export function JsonTree({ value, label, wrong }: Props) {
           onClick={() => act(node)}
         >
           <Line node={node} limit={shown.get(node.path) ?? STRING} />
+          {marks.get(node.path)?.map(({ tone, text }) => (
+            <span key={text} class="remark" data-tone={tone}>
+              {text}
+            </span>
+          ))}
         </div>
       ))}
     </div>
   );
+}
+
+/** Whether a closed branch has marks within. */
+function hides(node: Node, marks: Marks): boolean {
+  return node.kind === 'branch' && !node.open && [...marks.keys()].some(path => path.startsWith(`${node.path}/`));
 }
 
 function Line({ node, limit }: { node: Node; limit: number }) {

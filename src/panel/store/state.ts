@@ -1,7 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Muted } from '../../checks/mute.ts';
 import type { Override } from '../../record/override.ts';
 import type { ConnectionState } from '../connection.ts';
 import { BLANK, type Draft } from '../overrides/draft.ts';
+import { type Dataset, NO_DATASET } from '../drafts/dataset.ts';
 import type { RepositoryStatus } from '../repositories.ts';
 
 export const VIEWS = [
@@ -13,6 +15,8 @@ export const VIEWS = [
   'identifiers',
   'overrides',
   'sessions',
+  'drafts',
+  'settings',
 ] as const;
 export type View = (typeof VIEWS)[number];
 
@@ -51,6 +55,10 @@ export interface PanelState {
   label: { name: string; note: string };
   host: Host;
   repositories: RepositoryStatus[];
+  /** Checks of which nobody wants to hear, by stream. */
+  muted: Muted;
+  /** The dataset that is being drafted. */
+  dataset: Dataset;
   /** What went wrong last, in words, until it is dismissed. */
   problem: string | null;
 }
@@ -78,6 +86,8 @@ export function createState(): State {
     label: { name: '', note: '' },
     host: { origin: null, state: 'unknown' },
     repositories: [],
+    muted: {},
+    dataset: NO_DATASET,
     problem: null,
   }));
 }

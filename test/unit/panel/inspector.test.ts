@@ -38,5 +38,5 @@ it('is ready when the connection is', () => {
 it('goes back to the default repositories where none are named', () => {
   const { panel, state } = setUp();
   createInspector(panel, SURROUNDINGS).setRepositories([]);
-  expect(state().repositories[0]?.base).toMatch(/^https:\/\/schema\.wikimedia\.org\//);
+  expect(state().repositories[0]?.source).toMatchObject({ kind: 'http', kept: true });
 });

@@ -3,6 +3,7 @@
 import { createLog } from '../../../src/log/log.ts';
 import type { Ask } from '../../../src/panel/ask.ts';
 import { createPanel, type PanelOptions } from '../../../src/panel/store.ts';
+import type { Settings } from '../../../src/panel/settings/kept.ts';
 import type { Verdict } from '../../../src/record/record.ts';
 import type { Validator } from '../../../src/validation/types.ts';
 import type { Envelope } from '../../../src/record/facts.ts';
@@ -19,7 +20,7 @@ export function setUp(answers: Answers = {}, options: Partial<PanelOptions> = {}
   const frames: (() => void)[] = [];
   const due: (() => void)[] = [];
   const judged: Parameters<Validator['verdict']>[] = [];
-  const kept: string[][] = [];
+  const kept: Settings[] = [];
 
   const ask: Ask = async (request, body) => {
     asked.push({ request, ...body });
@@ -29,19 +30,24 @@ export function setUp(answers: Answers = {}, options: Partial<PanelOptions> = {}
   };
   const panel = createPanel({
     tab: 5,
-    log: createLog(),
+    log: createLog({ checks: true }),
     ask,
     send: message => sent.push(message) > 0,
     frame: run => void frames.push(run),
     later: run => void due.push(run),
     now: () => NOW,
+    isOnline: () => true,
+    kept: { size: async () => ({ schemas: 0, bytes: 0 }), clear: async () => undefined },
     validator: () => ({
+      around: async () => ({ schema: null, newest: null }),
+      read: async () => ({ found: false, reason: 'not-found', message: 'not there' }),
+      newest: async () => null,
       async verdict(...what) {
         judged.push(what);
         return VALID;
       },
     }),
-    keep: bases => void kept.push(bases),
+    keep: settings => void kept.push(settings),
     ...options,
   });
 

@@ -1,30 +1,38 @@
 import { describe, expect, it } from 'vitest';
-import { counted, parseBases } from '../../../src/panel/repositories.ts';
+import { counted, httpSource, parseBase, unasked } from '../../../src/panel/repositories.ts';
 
-describe('an edited list of repositories', () => {
-  it('is one base a line, each with a slash at its end, none twice', () => {
-    expect(parseBases(' https://a.example/schemas \n\nhttp://localhost:8080/x/\nhttps://a.example/schemas/\n')).toEqual(
-      {
-        bases: ['https://a.example/schemas/', 'http://localhost:8080/x/'],
-        wrong: [],
-      },
-    );
+describe('a base as it was typed', () => {
+  it.each([
+    [' https://a.example/schemas \n', 'https://a.example/schemas/'],
+    ['http://localhost:8080/x/', 'http://localhost:8080/x/'],
+  ])('%j is %s', (typed, base) => {
+    expect(parseBase(typed)).toBe(base);
   });
 
-  it.each(['nonsense', 'file:///etc', 'https://user@a.example/', 'https://a.example/?q', 'https://a.example/#h'])(
-    'says what is none: %s',
-    line => {
-      expect(parseBases(line)).toEqual({ bases: [], wrong: [line] });
+  it.each(['', 'nonsense', 'file:///etc', 'https://user@a.example/', 'https://a.example/?q', 'https://a.example/#h'])(
+    '%j is none',
+    typed => {
+      expect(parseBase(typed)).toBeNull();
     },
   );
 });
 
+it("keeps the schemas of Wikimedia's repositories, and of others where that is asked for", () => {
+  expect(httpSource('https://schema.wikimedia.org/repositories/primary/jsonschema/').kept).toBe(true);
+  expect(httpSource('http://localhost:8080/').kept).toBe(false);
+});
+
 it('counts how a repository answers, and keeps the last problem until it answers again', () => {
-  const start = { base: 'https://a.example/', found: 0, missing: 0, problem: null };
+  const start = unasked(httpSource('https://a.example/'));
   const gone = counted(start, { found: false, reason: 'not-found', message: 'not there' });
   expect(gone).toEqual({ ...start, missing: 1 });
-  const broken = counted(gone, { found: false, reason: 'unavailable', message: 'answered 503' });
-  expect(broken).toEqual({ ...start, missing: 1, problem: 'answered 503' });
+  const broken = counted(gone, {
+    found: false,
+    reason: 'unavailable',
+    message: 'answered 503',
+    remedy: { do: 'try-again' },
+  });
+  expect(broken).toEqual({ ...start, missing: 1, problem: { message: 'answered 503', remedy: { do: 'try-again' } } });
   const schema = {};
   expect(counted(broken, { found: true, schema, repository: 'a' })).toEqual({ ...start, found: 1, missing: 1 });
 });

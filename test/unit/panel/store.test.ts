@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { httpSource } from '../../../src/panel/repositories.ts';
 import type { Override } from '../../../src/record/override.ts';
 import { call, context, envelope, page } from '../log/facts.ts';
 import { NOW, setUp } from './panel.ts';
@@ -131,8 +132,11 @@ describe('verdicts', () => {
     it.panel.setRepositories(['https://other.example/']);
     await settle(it);
     expect(it.judged).toHaveLength(2);
-    expect(it.kept).toEqual([['https://schema.example/'], ['https://other.example/']]);
-    expect(it.state().repositories.map(({ base }) => base)).toEqual(['https://other.example/']);
+    expect(it.kept.map(({ repositories }) => repositories.map(({ base }) => base))).toEqual([
+      ['https://schema.example/'],
+      ['https://other.example/'],
+    ]);
+    expect(it.state().repositories.map(({ source }) => source)).toEqual([httpSource('https://other.example/')]);
   });
 });
 

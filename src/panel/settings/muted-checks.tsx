@@ -1,0 +1,44 @@
+import { number, plural, t } from '../i18n.ts';
+import { Name } from '../shared/name.tsx';
+import { visible } from '../shared/text.ts';
+import { usePanel, usePanelState } from '../shared/use-panel.ts';
+
+/** The checks that are muted, by stream, with what they would have said so far. */
+export function MutedChecks() {
+  const panel = usePanel();
+  const muted = usePanelState(state => state.muted);
+  usePanelState(state => state.revision);
+  const streams = Object.entries(muted);
+  return (
+    <section aria-labelledby="muted-title">
+      <h2 id="muted-title">{t('mutedChecks')}</h2>
+      <p class="note">{t(streams.length === 0 ? 'mutedNone' : 'mutedText', number(streams.length))}</p>
+      <ul class="plain muted">
+        {streams.map(([stream, checks]) => (
+          <li key={stream}>
+            <Name name={stream} />
+            <ul class="plain">
+              {checks.map(check => (
+                <li key={check} class="inline">
+                  <code>{visible(check)}</code>
+                  <span class="note">{plural('findings', count(stream, check))}</span>
+                  <button type="button" class="button quiet" onClick={() => panel.mute(stream, check, false)}>
+                    {t('unmute')}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+
+  function count(stream: string, check: string): number {
+    let found = 0;
+    for (const record of panel.log.records) {
+      if (record.stream === stream) found += record.checks.filter(one => one.check === check).length;
+    }
+    return found;
+  }
+}
