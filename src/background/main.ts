@@ -16,8 +16,9 @@ import { createQueue } from './queue.ts';
 import { createRequestListener } from './requests.ts';
 import { createRouting } from './routing.ts';
 
-/** The keyboard shortcut, as the manifest has it. */
+/** The keyboard shortcuts, as the manifest has them. */
 const EVERYTHING_OFF = 'everything-off';
+const FLUSH = 'flush';
 
 export function startBackground(browser: Browser): void {
   const { session } = browser.storage;
@@ -39,8 +40,9 @@ export function startBackground(browser: Browser): void {
   );
   watchDelivery(browser, routing);
 
-  browser.commands.onCommand.addListener(name => {
+  browser.commands.onCommand.addListener((name, tab) => {
     if (name === EVERYTHING_OFF) void overrides.clearAll();
+    if (name === FLUSH && tab?.id !== undefined) routing.flush(tab.id);
   });
   browser.alarms.onAlarm.addListener(alarm => {
     if (isExpiry(alarm)) void overrides.reconcile();

@@ -29,6 +29,8 @@ export interface Routing {
   note(tab: number, note: Note): void;
   /** Tells the panels of all tabs in which a page of this origin is open. Kept for none: no tab would have to forget it. */
   noteOfOrigin(origin: string, note: Note): void;
+  /** Has the clients of a tab send what they have queued. */
+  flush(tab: number): void;
   /** The panel that was expected did not come back. */
   giveUp(tab: number): void;
   /** Permissions went: pages that may not be watched any more are left alone. */
@@ -187,6 +189,7 @@ export function createRouting({ browser, notes, listening, currentOverride }: Ro
     dismiss() {
       for (const { relays } of tabs.values()) for (const { port } of relays) void isDismissed(port);
     },
+    flush: id => tellRelays(id, { type: 'flush' }),
     giveUp(id) {
       if (!tabs.get(id)?.panels.size) tellRelays(id, { type: 'listen', on: false });
     },

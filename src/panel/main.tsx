@@ -85,7 +85,7 @@ export async function startPanel(root: Element): Promise<void> {
     later,
   });
   for (const cause of ['online', 'focus']) addEventListener(cause, () => void panel.recover());
-  followPage(origin => void panel.visit(origin));
+  followPage(tab, origin => void panel.visit(origin));
   followAnswers(note => void panel.receive({ type: 'notes', notes: [note] }));
 }
 

@@ -10,7 +10,7 @@ import { createOverriding, type Overriding, withOverride } from './store/overrid
 import { createPicture } from './store/picture.ts';
 import { createSelection, type Selection } from './store/selection.ts';
 import { createState, failed, type State, type View } from './store/state.ts';
-import { createStreamReader } from './streams.ts';
+import { createStreamReader, type Streams } from './streams.ts';
 
 export interface PanelOptions extends Pick<JudgingOptions, 'validator' | 'keep' | 'kept' | 'isOnline'> {
   tab: number;
@@ -25,6 +25,8 @@ export interface PanelOptions extends Pick<JudgingOptions, 'validator' | 'keep' 
 
 /** The panel without a view. Its parts, one file each in `store/`, share its state. */
 export interface Panel extends Overriding, Selection, Judging {
+  /** The id of the tab that it looks at. */
+  readonly tab: number;
   readonly state: State;
   readonly log: Log;
   readonly rows: Rows;
@@ -36,6 +38,8 @@ export interface Panel extends Overriding, Selection, Judging {
   record(id: string | null): Record | null;
   /** Its position among the rows; -1 where it has none. */
   position(id: string | null): number;
+  /** The stream configs that the API of this page load's wiki has. */
+  configs(load: PageLoad): Promise<Streams>;
   /** The page load that the tab's top frame has now. */
   current(): PageLoad | null;
   flush(): void;
@@ -84,6 +88,7 @@ export function createPanel(options: PanelOptions): Panel {
     ...createOverriding({ state, ask, tab: options.tab, now }),
     ...createSelection(state),
     ...judging,
+    tab: options.tab,
     state,
     log,
     rows: picture.rows,
@@ -113,6 +118,7 @@ export function createPanel(options: PanelOptions): Panel {
     show: view => state.setState({ view }),
     record: id => log.records[picture.indexOf(id)] ?? null,
     position: id => picture.rows.position(picture.indexOf(id)),
+    configs: load => streams.of(load),
     current: () => log.loads.findLast(load => load.frame === 0) ?? null,
     flush() {
       if (!options.send({ type: 'flush' })) state.setState({ problem: t('problemConnection') });

@@ -1,4 +1,6 @@
-import { number, plural, t } from './i18n.ts';
+import { useEffect } from 'preact/hooks';
+import { direction, number, plural, t } from './i18n.ts';
+import { Keys } from './keys/keys-dialog.tsx';
 import { Icon, type IconName } from './shared/icon.tsx';
 import { usePanel, usePanelState } from './shared/use-panel.ts';
 import { type View, VIEWS } from './store/state.ts';
@@ -12,7 +14,27 @@ export function Toolbar() {
       <Connection />
       <Tool icon="flush" label={t('flush')} hint={t('flushHint')} onClick={() => panel.flush()} />
       <Tool icon="clear" label={t('clear')} hint={t('clearHint')} onClick={() => panel.clear()} />
+      <OwnTab />
+      <Keys />
     </header>
+  );
+}
+
+/** The same panel as a page, for a second screen; the page has no such link itself. */
+function OwnTab() {
+  const { tab } = usePanel();
+  if (location.search !== '') return null;
+  return (
+    <a
+      class="button quiet tool"
+      href={`panel.html?tab=${tab}`}
+      target="_blank"
+      rel="noreferrer"
+      title={t('ownTab')}
+      aria-label={t('ownTab')}
+    >
+      <Icon name="window" />
+    </a>
   );
 }
 
@@ -31,7 +53,8 @@ function Tabs() {
   const view = usePanelState(state => state.view);
 
   function onKeyDown(event: KeyboardEvent): void {
-    const steps: { [key: string]: number } = { ArrowRight: 1, ArrowLeft: -1 };
+    const ahead = direction() === 'rtl' ? -1 : 1;
+    const steps: { [key: string]: number } = { ArrowRight: ahead, ArrowLeft: -ahead };
     const step = steps[event.key];
     if (step === undefined) return;
     event.preventDefault();
@@ -39,6 +62,11 @@ function Tabs() {
     panel.show(next);
     document.getElementById(`tab-${next}`)?.focus();
   }
+
+  useEffect(
+    () => document.getElementById(`tab-${view}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
+    [view],
+  );
 
   const label = (of: View) => t(`view_${of}`);
   return (

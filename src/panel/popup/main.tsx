@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import browser from 'webextension-polyfill';
 import { createAsk } from '../ask.ts';
+import { direction, language } from '../i18n.ts';
 import { originOf, type PopupActions, type PopupTab, PopupView } from './popup-view.tsx';
 import '../base.css';
 import '../shared/controls.css';
@@ -16,6 +17,8 @@ export async function startPopup(root: Element): Promise<void> {
     granted: origin => browser.permissions.contains(pattern(origin)),
     request: origin => browser.permissions.request(pattern(origin)),
   };
+  document.documentElement.lang = language();
+  document.documentElement.dir = direction();
   render(<PopupView tab={await currentTab()} actions={actions} />, root);
 }
 

@@ -28,6 +28,11 @@ export function PopupView({ tab, actions }: { tab: PopupTab; actions: PopupActio
       {tab.id !== null && <OverrideState tab={tab.id} actions={actions} />}
       <Permission origin={tab.origin} actions={actions} />
       <p class="note">{t('popupHowTo')}</p>
+      {tab.id !== null && (
+        <a class="button" href={`panel.html?tab=${tab.id}`} target="_blank" rel="noreferrer">
+          <Icon name="window" /> {t('ownTab')}
+        </a>
+      )}
     </main>
   );
 }

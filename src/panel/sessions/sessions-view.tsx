@@ -1,13 +1,11 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { PageLoad, SessionSummary } from '../../log/types.ts';
 import { number, plural, t } from '../i18n.ts';
 import { Identifier, Name } from '../shared/name.tsx';
 import { clock, duration, shortUrl, visible } from '../shared/text.ts';
 import { usePanel, usePanelState } from '../shared/use-panel.ts';
+import { useSome } from '../shared/use-some.tsx';
 import './sessions.css';
-
-/** So many sessions, page loads and streams are shown at first; each request shows as many more. */
-const SHOWN = 50;
 
 /** All page loads with one session id, newest session first. */
 export function SessionsView() {
@@ -31,17 +29,6 @@ export function SessionsView() {
       {more}
     </div>
   );
-}
-
-function useSome<T>(all: readonly T[]) {
-  const [count, setCount] = useState(SHOWN);
-  const rest = all.length - count;
-  const more = rest > 0 && (
-    <button type="button" class="button quiet" onClick={() => setCount(count + SHOWN)}>
-      {t('showMore', number(rest))}
-    </button>
-  );
-  return { shown: all.slice(0, count), more };
 }
 
 function Session({ session }: { session: SessionSummary }) {
