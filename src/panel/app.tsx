@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { CatalogueView } from './catalogue/catalogue-view.tsx';
 import { DraftsView } from './drafts/drafts-view.tsx';
 import { EventsView } from './events/events-view.tsx';
 import { ExperimentsView } from './experiments/experiments-view.tsx';
@@ -26,6 +27,7 @@ const VIEW = {
   experiments: ExperimentsView,
   identifiers: IdentifiersView,
   overrides: OverridesView,
+  catalogue: CatalogueView,
   sessions: SessionsView,
   drafts: DraftsView,
   settings: SettingsView,

@@ -13,9 +13,7 @@ export interface HttpSource {
 
 /** Where schemas come from. Folders and drafts live as long as the panel. */
 export type Source =
-  | HttpSource
-  | { kind: 'folder'; name: string; files: Files }
-  | { kind: 'draft'; text: string; binding: Binding };
+  HttpSource | { kind: 'folder'; name: string; files: Files } | { kind: 'draft'; text: string; binding: Binding };
 
 export const isHttp = (source: Source): source is HttpSource => source.kind === 'http';
 

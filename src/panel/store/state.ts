@@ -14,6 +14,7 @@ export const VIEWS = [
   'experiments',
   'identifiers',
   'overrides',
+  'catalogue',
   'sessions',
   'drafts',
   'settings',
