@@ -1,8 +1,5 @@
 /* What `dispatch` needs: which streams take an event of a name, and the caller's data in the form of the schema. */
 
-/** The live config: `{}` for every stream where stream configs are switched off. */
-const configOf = (configs, stream) => (configs === false ? {} : configs[stream] || undefined);
-
 /** Prefix of event names to the streams that ask for it, in the order of the configs. */
 function streamsByPrefix(streamConfigs) {
   const streams = {};
@@ -33,4 +30,4 @@ function formatCustomData(customData) {
   return formatted;
 }
 
-module.exports = { configOf, getStreamNamesForEvent, formatCustomData };
+module.exports = { getStreamNamesForEvent, formatCustomData };

@@ -1,7 +1,8 @@
 const ContextController = require('./ContextController.js');
 const CurationController = require('./CurationController.js');
 const SamplingController = require('./SamplingController.js');
-const { configOf, formatCustomData, getStreamNamesForEvent } = require('./dispatch.js');
+const { formatCustomData, getStreamNamesForEvent } = require('./dispatch.js');
+const { addRequiredMetadata, configOf, getStreamConfig } = require('./steps.js');
 
 function MetricsClient(integration, streamConfigs) {
   this.contextController = new ContextController(integration);
@@ -12,22 +13,7 @@ function MetricsClient(integration, streamConfigs) {
   this.eventNameToStreamNamesMap = null;
 }
 
-MetricsClient.prototype.getStreamConfig = function (streamName) {
-  const config = configOf(this.streamConfigs, streamName);
-  return config ? this.integration.clone(config) : config;
-};
-
-MetricsClient.prototype.getStreamNamesForEvent = getStreamNamesForEvent;
-
-MetricsClient.prototype.addRequiredMetadata = function (event, streamName) {
-  event.meta = event.meta || {};
-  event.meta.stream = streamName;
-  event.meta.domain = this.integration.getHostname();
-  // A legacy event carries its time in client_dt; its dt is the intake's to set.
-  if (event.client_dt) delete event.dt;
-  else event.dt = event.dt || new Date().toISOString();
-  return event;
-};
+Object.assign(MetricsClient.prototype, { addRequiredMetadata, getStreamConfig, getStreamNamesForEvent });
 
 /** No redirects in this generation, and a caller's dt stays. */
 MetricsClient.prototype.submit = function (streamName, event) {

@@ -1,3 +1,5 @@
+const { isUnitInSample } = require('./steps.js');
+
 function SamplingController(integration) {
   this.integration = integration;
 }
@@ -7,11 +9,7 @@ SamplingController.prototype.streamInSample = function (streamConfig) {
   const { sample } = streamConfig;
   if (!sample) return true;
   if (!sample.unit || !sample.rate || sample.rate < 0 || sample.rate > 1) return false;
-  let id;
-  if (sample.unit === 'pageview') id = this.integration.getPageviewId();
-  else if (sample.unit === 'session') id = this.integration.getSessionId();
-  else return false;
-  return parseInt(id.slice(0, 8), 16) / 0xffffffff < sample.rate;
+  return isUnitInSample(this.integration, sample);
 };
 
 module.exports = SamplingController;

@@ -3,7 +3,8 @@ const CurationController = require('./CurationController.js');
 const DefaultEventSubmitter = require('./DefaultEventSubmitter.js');
 const Instrument = require('./Instrument.js');
 const SamplingController = require('./SamplingController.js');
-const { configOf, formatCustomData, getStreamNamesForEvent } = require('./dispatch.js');
+const { formatCustomData, getStreamNamesForEvent } = require('./dispatch.js');
+const { addRequiredMetadata, configOf, getStreamConfig, submit } = require('./steps.js');
 
 const SCHEMA = '/analytics/mediawiki/client/metrics_event/2.1.0';
 const WEB_BASE = '/analytics/product_metrics/web/base/1.4.3';
@@ -18,28 +19,7 @@ function MetricsClient(integration, streamConfigs, eventSubmitter) {
   this.eventNameToStreamNamesMap = null;
 }
 
-MetricsClient.prototype.getStreamConfig = function (streamName) {
-  const config = configOf(this.streamConfigs, streamName);
-  return config ? this.integration.clone(config) : config;
-};
-
-MetricsClient.prototype.getStreamNamesForEvent = getStreamNamesForEvent;
-
-MetricsClient.prototype.addRequiredMetadata = function (event, streamName) {
-  event.meta = event.meta || {};
-  event.meta.stream = streamName;
-  event.meta.domain = this.integration.getHostname();
-  // A legacy event carries its time in client_dt; its dt is the intake's to set.
-  if (event.client_dt) delete event.dt;
-  else event.dt = event.dt || new Date().toISOString();
-  return event;
-};
-
-MetricsClient.prototype.submit = function (streamName, event) {
-  if (this.validateSubmitCall(streamName, event)) {
-    this.processSubmitCall(new Date().toISOString(), streamName, event);
-  }
-};
+Object.assign(MetricsClient.prototype, { addRequiredMetadata, getStreamConfig, getStreamNamesForEvent, submit });
 
 MetricsClient.prototype.validateSubmitCall = function (streamName, event) {
   if (event && event.$schema) return true;

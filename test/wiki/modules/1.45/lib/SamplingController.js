@@ -1,3 +1,4 @@
+const { isUnitInSample } = require('./steps.js');
 const { isValidSample } = require('./StreamConfig.js');
 
 function SamplingController(integration) {
@@ -7,13 +8,7 @@ function SamplingController(integration) {
 SamplingController.prototype.isStreamInSample = function (streamConfig) {
   if (!streamConfig) return false;
   const { sample } = streamConfig;
-  if (!sample) return true;
-  if (!isValidSample(sample)) return false;
-  let id;
-  if (sample.unit === 'pageview') id = this.integration.getPageviewId();
-  else if (sample.unit === 'session') id = this.integration.getSessionId();
-  else return false;
-  return parseInt(id.slice(0, 8), 16) / 0xffffffff < sample.rate;
+  return !sample || (isValidSample(sample) && isUnitInSample(this.integration, sample));
 };
 
 module.exports = SamplingController;

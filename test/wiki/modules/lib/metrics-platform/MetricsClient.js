@@ -1,6 +1,7 @@
 const ContextController = require('./ContextController.js');
 const DefaultEventSubmitter = require('./DefaultEventSubmitter.js');
 const SamplingController = require('./SamplingController.js');
+const { addRequiredMetadata, configOf, getStreamConfig, submit } = require('./steps.js');
 
 function MetricsClient(integration, logger, streamConfigs, eventSubmitter) {
   this.contextController = new ContextController(integration);
@@ -12,13 +13,7 @@ function MetricsClient(integration, logger, streamConfigs, eventSubmitter) {
   this.eventNameToStreamNamesMap = null;
 }
 
-/** The live config: `{}` for every stream where stream configs are switched off. */
-const configOf = (configs, stream) => (configs === false ? {} : configs[stream] || undefined);
-
-MetricsClient.prototype.getStreamConfig = function (streamName) {
-  const config = configOf(this.streamConfigs, streamName);
-  return config ? this.integration.clone(config) : config;
-};
+Object.assign(MetricsClient.prototype, { addRequiredMetadata, getStreamConfig, submit });
 
 MetricsClient.prototype.getStreamNamesForEvent = function (eventName) {
   if (this.streamConfigs === false) return [];
@@ -28,22 +23,6 @@ MetricsClient.prototype.getStreamNamesForEvent = function (eventName) {
       return [].concat(events).some(prefix => eventName.startsWith(prefix));
     })
     .map(([name]) => name);
-};
-
-MetricsClient.prototype.addRequiredMetadata = function (event, streamName) {
-  event.meta = event.meta || {};
-  event.meta.stream = streamName;
-  event.meta.domain = this.integration.getHostname();
-  // A legacy event carries its time in client_dt; its dt is the intake's to set.
-  if (event.client_dt) delete event.dt;
-  else event.dt = event.dt || new Date().toISOString();
-  return event;
-};
-
-MetricsClient.prototype.submit = function (streamName, event) {
-  if (this.validateSubmitCall(streamName, event)) {
-    this.processSubmitCall(new Date().toISOString(), streamName, event);
-  }
 };
 
 MetricsClient.prototype.validateSubmitCall = function (streamName, event) {

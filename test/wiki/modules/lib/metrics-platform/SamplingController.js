@@ -1,3 +1,4 @@
+const { isBelow } = require('./steps.js');
 const { isValidSample } = require('./StreamConfig.js');
 
 const IDENTIFIERS = { pageview: 'pageview_id', session: 'session_id' };
@@ -11,8 +12,7 @@ SamplingController.prototype.isStreamInSample = function (streamConfig) {
   const { sample } = streamConfig;
   if (!sample) return true;
   if (!isValidSample(sample) || !Object.hasOwn(IDENTIFIERS, sample.unit)) return false;
-  const id = this.integration.getContextAttributes().performer[IDENTIFIERS[sample.unit]];
-  return parseInt(id.slice(0, 8), 16) / 0xffffffff < sample.rate;
+  return isBelow(this.integration.getContextAttributes().performer[IDENTIFIERS[sample.unit]], sample.rate);
 };
 
 module.exports = SamplingController;
