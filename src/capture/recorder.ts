@@ -5,13 +5,15 @@
  * Like all of capture it holds its state in its module: there is one page, and every byte of the hook counts.
  */
 
-import { create, later, Plain } from './natives.ts';
+import { create, later, now, Plain } from './natives.ts';
 import { line } from './text.ts';
 
 /** The last 1,000 records: a call and its request each. */
 const RING = 2_048;
 const FULL = 256;
 const FLUSH_MS = 16;
+/** Then a page has cleared the timer, as those do that clear every one there may be. */
+const OVERDUE_MS = 1_000;
 
 /** A fact under construction. It inherits nothing, so that no setter of the page is met; page values go in as `Raw`. */
 export type Draft = { [field: string]: unknown };
@@ -33,7 +35,8 @@ let handed = 0;
 export let listening = false;
 /** While the page is being left, each fact is handed on in the call that made it. */
 export let isLeaving = false;
-let scheduled = false;
+/** Until then a timer is trusted to flush. */
+let trusted = 0;
 let deliver: Deliver;
 let beforeFlush: () => void;
 
@@ -56,7 +59,7 @@ function hand(): void {
 }
 
 function flush(): void {
-  scheduled = false;
+  trusted = 0;
   if (!listening) return;
   beforeFlush();
   hand();
@@ -68,8 +71,8 @@ export function add(fact: Draft): void {
   ring[last % RING] = line(fact);
   if (!listening) return;
   if (isLeaving || last - handed >= FULL) hand();
-  else if (!scheduled) {
-    scheduled = true;
+  else if (now() > trusted) {
+    trusted = now() + OVERDUE_MS;
     later(window, flush, FLUSH_MS);
   }
 }

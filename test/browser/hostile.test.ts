@@ -211,6 +211,19 @@ describe.each(BROWSERS)('%s', name => {
     expect(others).toEqual({ getPrototypeOf: 2 });
   });
 
+  it('is not silenced by a page that clears every timer there may be', async () => {
+    const { world } = twins;
+    await world.browser.page.goto(`${world.wiki.url}${PAGE}&timers=1`);
+    await world.browser.page.waitFor(READY);
+    const submit = (tag: string) => `mw.eventLog.submit('wiki.page_visit', ${eventSource(`'${tag}'`)});`;
+    const clear = 'for (let timer = setTimeout(() => {}); timer > 0; timer--) clearTimeout(timer);';
+    await world.browser.page.evaluate(`${submit('cleared')} ${clear} globalThis.cleared = performance.now();`);
+    await world.browser.page.waitFor('performance.now() - cleared > 1100');
+    await world.browser.page.evaluate(submit('next'));
+    const records = await world.until('both calls', all => all.some(({ event }) => tagOf(event) === 'next'));
+    expect(records.map(({ event }) => tagOf(event))).toContain('cleared');
+  });
+
   it('takes no record from a page that forges what it can see, and is not flooded out', async () => {
     const path = `${PAGE}&forge=1`;
     const { world } = twins;

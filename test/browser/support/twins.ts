@@ -20,8 +20,8 @@ export interface Twins {
 }
 
 /**
- * Runs in the page before the script, over whatever the hook has put there: chance and time stand still, storage is
- * empty, beacons are counted. `show` tells a value without asking it anything that could run code of its own; `settle` empties the queues, and
+ * Runs in the page before the script, over whatever the hook has put there: chance and time stand still, no queue
+ * empties by itself, storage is empty, beacons to an intake are counted. `show` tells a value without asking it anything that could run code of its own; `settle` empties the queues, and
  * waits until all beacons have arrived, since a browser takes only 64 KiB of them at a time.
  */
 const PREPARE = `
@@ -35,12 +35,15 @@ const PREPARE = `
   crypto.getRandomValues = list => (list.set(bytes(Array.from(list))), list);
   crypto.randomUUID = () => '00000000-0000-4000-8000-' + String(bytes([0])[0]).padStart(12, '0');
   Math.random = () => bytes([0])[0] / 2147483648;
+  const { setTimeout } = globalThis;
+  globalThis.setTimeout = (run, delay, ...args) => delay >= 1000 ? 0 : setTimeout(run, delay, ...args);
+  for (let timer = setTimeout(() => {}); timer > 0; timer--) clearTimeout(timer);
   localStorage.clear();
   sessionStorage.clear();
   let sent = 0, errors = [];
   Navigator.prototype.sendBeacon = function (...args) {
     const taken = Reflect.apply(sendBeacon, this, args);
-    if (taken) sent++;
+    if (taken && /\\/(events|event)(\\?|$)/.test(String(args[0]))) sent++;
     return taken;
   };
   addEventListener('error', event => { errors.push(String(event.message)); event.preventDefault(); });
@@ -60,9 +63,10 @@ const PREPARE = `
     Object.defineProperty(document, 'hidden', { value: true, configurable: true });
     document.dispatchEvent(new Event('visibilitychange'));
     delete document.hidden;
-    for (let arrived = 0; arrived < sent; ) {
+    for (let arrived = 0, end = performance.now() + 20_000; arrived < sent; ) {
       const all = await (await fetch('/_wiki/received')).json();
       arrived = all.filter(({ url }) => !url.includes('by=')).length;
+      if (performance.now() > end) throw new Error(arrived + ' of ' + sent + ' beacons have arrived');
     }
   };`;
 
