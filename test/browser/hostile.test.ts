@@ -215,9 +215,11 @@ describe.each(BROWSERS)('%s', name => {
     const { world } = twins;
     await world.browser.page.goto(`${world.wiki.url}${PAGE}&timers=1`);
     await world.browser.page.waitFor(READY);
-    const submit = (tag: string) => `mw.eventLog.submit('wiki.page_visit', ${eventSource(`'${tag}'`)});`;
+    const submit = (tag: string) => `mw.eventLog.submit('wiki.page_visit', ${eventSource(`'${tag}'`)})`;
     const clear = 'for (let timer = setTimeout(() => {}); timer > 0; timer--) clearTimeout(timer);';
-    await world.browser.page.evaluate(`${submit('cleared')} ${clear} globalThis.cleared = performance.now();`);
+    await world.browser.page.evaluate(
+      `(() => { ${submit('cleared')}; ${clear} globalThis.cleared = performance.now(); })()`,
+    );
     await world.browser.page.waitFor('performance.now() - cleared > 1100');
     await world.browser.page.evaluate(submit('next'));
     const records = await world.until('both calls', all => all.some(({ event }) => tagOf(event) === 'next'));

@@ -70,10 +70,11 @@ const PREPARE = `
     }
   };`;
 
-/** Ready for a script: the clients are there, and so is the subscriber of tracked events. */
+/** Ready for a script: the clients are there with their stream configs, and so is the subscriber of tracked events. */
 const READY = `new Promise(resolve => {
   const expected = document.documentElement.dataset.clients === 'ready' || location.search.includes('clients=0');
-  if (!expected || document.readyState !== 'complete') resolve(false);
+  const fetched = (globalThis.metricsClient?.state ?? 2) === 2;
+  if (!expected || !fetched || document.readyState !== 'complete') resolve(false);
   else requestIdleCallback(() => setTimeout(() => resolve(true)));
 })`;
 
@@ -91,6 +92,8 @@ export async function openTwins(name: BrowserName): Promise<Twins> {
   async function run(page: Page, path: string, script: string): Promise<Outcome> {
     await page.goto(wiki.url + path);
     await page.waitFor(READY, undefined, { what: `the clients of ${path}` });
+    // What the page itself has queued by now, or has not, hangs on how long it took to load.
+    await page.evaluate(`(async () => { ${PREPARE}\nawait settle(); })()`);
     wiki.clearReceived();
     const result = await page.evaluate(
       `(async () => { ${PREPARE}\nconst result = await (async () => { ${script}\n})();\nawait settle();\nreturn { result, errors }; })()`,
