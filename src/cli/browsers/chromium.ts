@@ -5,6 +5,7 @@ import puppeteer, {
   type BoundingBox,
   type CDPSession,
   type Frame,
+  type KeyInput,
   type Page as Tab,
   type Protocol,
   type Target,
@@ -34,6 +35,10 @@ const evaluating =
 
 function surface(frame: () => Frame, screenshot: Surface['screenshot']): Surface {
   return {
+    press: key =>
+      frame()
+        .page()
+        .keyboard.press(key as KeyInput),
     ...reading(evaluating(frame)),
     click: async selector => {
       const element = await frame().waitForSelector(selector, { visible: true, timeout: 15_000 });

@@ -99,6 +99,19 @@ window.inspectorDriver = (() => {
     answer(true);
   }
 
+  /* A trusted key: https://searchfox.org/mozilla-central/source/dom/interfaces/base/nsITextInputProcessor.idl */
+  function pressInContent(content, answer, fail, key) {
+    const processor = Cc['@mozilla.org/text-input-processor;1'].createInstance(Ci.nsITextInputProcessor);
+    if (!processor.beginInputTransactionForTests(content)) return fail('The document takes no keys');
+    const event = new content.KeyboardEvent('', {
+      key,
+      keyCode: content.KeyboardEvent[`DOM_VK_${key.toUpperCase()}`] ?? 0,
+    });
+    processor.keydown(event);
+    processor.keyup(event);
+    answer(null);
+  }
+
   const snapshot = context => context.currentWindowGlobal.drawSnapshot(null, 1, 'rgb(255,255,255)');
 
   /** A PNG, base64, of bitmaps one over the other. */
@@ -149,6 +162,7 @@ window.inspectorDriver = (() => {
     firstTab: async () => tabTracker.getId(window.gBrowser.selectedTab),
     evaluate: async (target, source) => inDocument(target, evaluateInContent, source),
     click: async (target, selector) => inDocument(target, clickInContent, selector),
+    press: async (target, key) => inDocument(target, pressInContent, key),
     picture: async target => picture([await snapshot(browserOf(target).browsingContext)]),
     wholePicture,
     goto: loadInto,

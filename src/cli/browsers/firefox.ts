@@ -113,6 +113,7 @@ async function drive(marionette: Marionette, folder: string | undefined, close: 
       click: async selector => {
         await until(`something to click at ${selector}`, () => inside<boolean>('click', target, selector));
       },
+      press: key => inside('press', target, key),
       screenshot: async file => writeFileSync(file, Buffer.from(await inside<string>('picture', target), 'base64')),
     };
   }

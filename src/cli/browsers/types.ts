@@ -24,6 +24,8 @@ export interface Surface {
   text(selector?: string): Promise<string>;
   /** A trusted click in the middle of the first element that fits, as soon as there is one. */
   click(selector: string): Promise<void>;
+  /** Presses and releases a key, as `KeyboardEvent#key` names it (`Enter`, `Tab`, `ArrowDown`, `?`), where the focus is. */
+  press(key: string): Promise<void>;
   /** Writes a PNG of the document as it is seen. */
   screenshot(file: string): Promise<void>;
 }
