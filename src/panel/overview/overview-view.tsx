@@ -34,7 +34,7 @@ export function OverviewView() {
   if (nothing !== null && nothing !== 'calls') return <EmptyState />;
   return (
     <div class="overview">
-      <header>
+      <div class="head">
         <h2 title={visible(load?.url ?? '', 2_000)}>
           <bdi>{visible(shortUrl(load?.url ?? ''), 200)}</bdi>
         </h2>
@@ -44,7 +44,7 @@ export function OverviewView() {
           <Fact label={t('session')}>{load?.session ? <Identifier id={load.session} /> : t('unknown')}</Fact>
         </dl>
         <Next step={nextStep(summary)} />
-      </header>
+      </div>
       <div class="cards">
         <Card title={t('overviewWrong')} count={sum(summary.wrong)} tone={summary.wrong.length > 0 ? 'error' : 'good'}>
           {summary.wrong.length === 0 && (
