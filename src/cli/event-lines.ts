@@ -12,7 +12,8 @@ export type EventLine =
 /** Only what is of the form is taken for an exported record: events may have a `type` of their own. */
 function isRecord(value: Json): boolean {
   return (
-    ['decision', 'delivery', 'verdict', 'page'].every(key => isJsonObject(at(value, key))) && at(value, 'type') === 'record'
+    ['decision', 'delivery', 'verdict', 'page'].every(key => isJsonObject(at(value, key))) &&
+    at(value, 'type') === 'record'
   );
 }
 

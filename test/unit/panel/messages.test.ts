@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import messages from '../../../public/_locales/en/messages.json' with { type: 'json' };
+import { qqqOf } from '../../../src/cli/qqq.ts';
 import { DECISION_STATES, DELIVERY_STATES, REASONS, VERDICTS } from '../../../src/record/lists.ts';
 import { explanation, SAMPLING_CODES } from '../../../src/platform/explain/explanation.ts';
 import { RULE_KINDS } from '../../../src/panel/overrides/draft.ts';
@@ -72,4 +73,35 @@ it('has no text that nobody shows', () => {
 
 it('fits a store: the description has at most 132 characters', () => {
   expect(messages.description.message.length).toBeLessThanOrEqual(132);
+});
+
+describe.each(['de'])('the translation into %s', language => {
+  const translated = JSON.parse(readFileSync(resolve(root, `public/_locales/${language}/messages.json`), 'utf8')) as {
+    [key: string]: { message: string };
+  };
+  const parameters = (text = '') => [...new Set(text.replaceAll('$$', '').match(/\$\d/g))].sort();
+
+  it('has every text', () => {
+    expect(Object.keys(texts).filter(key => !translated[key]?.message)).toEqual([]);
+  });
+
+  it('has no text that is gone', () => {
+    expect(Object.keys(translated).filter(key => !texts[key])).toEqual([]);
+  });
+
+  it('has every parameter of each text', () => {
+    const wrong = Object.entries(translated).filter(
+      ([key, { message }]) => parameters(message).join() !== parameters(texts[key]?.message).join(),
+    );
+    expect(wrong.map(([key]) => key)).toEqual([]);
+  });
+
+  it('says which language it is, and fits a store', () => {
+    expect(translated['language']?.message).toBe(language);
+    expect(translated['description']?.message.length).toBeLessThanOrEqual(132);
+  });
+});
+
+it('has its documentation for translatewiki.net as `npm run docs` writes it', () => {
+  expect(readFileSync(resolve(root, 'docs/i18n/qqq.json'), 'utf8')).toBe(qqqOf(texts));
 });
