@@ -13,7 +13,9 @@ const LONG = [
   'leave',
   'origin',
   'panel-overrides',
+  'repositories',
   'transparency',
+  'validator',
 ];
 
 export default defineConfig({

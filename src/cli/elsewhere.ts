@@ -46,11 +46,14 @@ export async function real(args: string[]): Promise<number> {
   return program(file, ['--extension', unpacked(await prepare(args)), ...args]);
 }
 
+/** Benchmarks that run in Node, and in a browser only where one is named. */
+const IN_NODE = ['checks', 'validation'];
+
 /** `npm run bench -- <name> [--browser ..]` */
 export async function bench([name = '', ...args]: string[]): Promise<number> {
   const file = `test/bench/${name}.ts`;
   if (!/^[a-z-]+$/.test(name) || !existsSync(ROOT + file))
     throw usage(`There is no benchmark ${name || '""'} (${file}).`);
-  await prepare(args);
+  if (!IN_NODE.includes(name) || args.some(arg => arg.startsWith('--browser'))) await prepare(args);
   return program(file, args);
 }

@@ -1,124 +1,20 @@
 /**
- * How long each check takes an event, over a typical event, a large one, and one that each check has something to say of.
- * Writes test/bench/results/checks-node.json.
+ * How long each check takes an event: `npm run bench -- checks` in Node, with `--browser chromium|firefox` in the panel.
+ * Writes test/bench/results/checks-<node or browser>.json.
  */
 
-import { CHECKS } from '../../src/checks/all.ts';
-import { createChecks } from '../../src/checks/registry.ts';
-import { subjectOf } from '../../src/checks/subject.ts';
-import type { JsonObject, Record } from '../../src/record/record.ts';
-import { type Measure, measured, writeResults } from './results.ts';
-import { LARGE, TYPICAL } from './validation-subjects.ts';
+import { type Timed, timeChecks } from './checks-measure.ts';
+import { insidePanel } from './inside-panel.ts';
+import { measured, writeResults } from './results.ts';
 
-const WARM_UP = 4;
-const ROUNDS = 12;
-const EVENTS = 500;
 /** Microseconds a check and event. */
 const BUDGET = 20;
 
-const PERSONAL: JsonObject = {
-  ...TYPICAL.event,
-  $schema: '/analytics/product_metrics/web/base/2.1.0',
-  agent: { client_platform: 'mediawiki_js', client_platform_family: 'desktop_browser' },
-  performer: { is_logged_in: true, session_id: '80000000c0ffee00c0ff', name: 'Jane', id: 5 },
-  mediawiki: { database: 'enwiki' },
-  contact: 'jane@wiki.example',
-  ip: '198.51.100.7',
-  place: '52.5200, 13.4050',
-  page: { title: 'Main Page', url: 'https://wiki.example/w/index.php?search=a' },
-  experiment: { sampling_unit: 'edge-unique', enrolled: 'my-experiment', assigned: 'a', subject_id: 'awaiting' },
-  text: 'words that somebody wrote '.repeat(20),
-  funnel_event_sequence_position: 1,
-};
-const CONFIG: JsonObject = {
-  schema_title: 'bench/typical',
-  sample: { unit: 'session', rate: 0.5 },
-  producers: { metrics_platform_client: { provide_values: ['page_title', 'performer_name', 'mediawiki_skin'] } },
-};
-
-const recordOf = (event: JsonObject, index: number): Record => ({
-  type: 'record',
-  id: `load/${index}`,
-  time: new Date(1_790_000_000_000 + index * 100).toISOString(),
-  frame: 0,
-  client: 'event-logging',
-  clientVersion: null,
-  api: 'submitInteraction',
-  stream: `bench.${index % 10}`,
-  redirectedFrom: null,
-  instrument: null,
-  experiment: null,
-  action: null,
-  schema: null,
-  decision: { state: 'accepted', reason: null, answer: null, agrees: true, sampling: null },
-  override: null,
-  event: { ...event, index, funnel_event_sequence_position: index },
-  reconstructed: false,
-  truncated: false,
-  delivery: {
-    state: 'sent',
-    url: 'https://intake-analytics.wikimedia.org/v1/events',
-    queuedUntil: null,
-    sentAt: null,
-    status: null,
-    answer: null,
-  },
-  verdict: { verdict: 'valid', errors: [] },
-  checks: [],
-  origin: null,
-  interaction: null,
-  session: null,
-  pageview: null,
-  page: { load: `load ${index % 20}`, url: 'https://wiki.example/' },
-  final: true,
-});
-
-/** Microseconds an event, of the quickest round: what a check costs, not what else the machine does. */
-function time(work: (round: number) => () => void): number {
-  const figures: number[] = [];
-  for (let round = 0; round < WARM_UP + ROUNDS; round++) {
-    const run = work(round);
-    const began = performance.now();
-    run();
-    if (round >= WARM_UP) figures.push(((performance.now() - began) * 1_000) / EVENTS);
-  }
-  return Math.min(...figures);
+const panel = await insidePanel('test/bench/checks-measure.ts');
+try {
+  const timed = panel ? await panel.run<Timed[]>('inside.timeChecks()') : timeChecks();
+  const measures = timed.map(({ measure, value, isUsual }) => measured(measure, value, 'µs', isUsual ? BUDGET : null));
+  writeResults('checks', panel?.name ?? 'node', panel?.version ?? `Node ${process.version}`, measures);
+} finally {
+  await panel?.close();
 }
-
-const measures: Measure[] = [];
-for (const [name, { schema }, event] of [
-  ['typical', TYPICAL, TYPICAL.event],
-  ['large', LARGE, LARGE.event],
-  ['personal', TYPICAL, PERSONAL],
-] as const) {
-  const records = Array.from({ length: EVENTS }, (_, index) => recordOf(event, index));
-  const subjects = () =>
-    records.flatMap(
-      record =>
-        subjectOf(record, { config: CONFIG, schema, newest: '9.0.0', atCall: record.event as JsonObject }) ?? [],
-    );
-  // What all checks share is measured by itself: the values of an event, gathered once.
-  const gathering = time(() => {
-    const all = subjects();
-    return () => all.forEach(({ leaves }) => leaves.length);
-  });
-  measures.push(measured(`${name} event: its values gathered`, gathering, 'µs'));
-  const all = subjects();
-  for (const { leaves } of all) void leaves.length;
-  for (const check of CHECKS) {
-    const spent = time(() => {
-      const checks = createChecks([check]);
-      return () => all.forEach(subject => checks.of(subject));
-    });
-    // A large event is ten typical ones: it is there to show what grows with it, and has no budget.
-    measures.push(measured(`${name} event: ${check.name}`, spent, 'µs', name === 'large' ? null : BUDGET));
-  }
-  const together = time(() => {
-    const checks = createChecks();
-    const fresh = subjects();
-    return () => fresh.forEach(subject => checks.of(subject));
-  });
-  measures.push(measured(`${name} event: all ${CHECKS.length} checks`, together, 'µs'));
-}
-
-writeResults('checks', 'node', `Node ${process.version}`, measures);

@@ -1,5 +1,7 @@
 /** Records, as checks see them, for tests. */
 
+import { isJsonObject } from '../../../src/platform/json.ts';
+import { acceptedRecord } from './accepted-record.ts';
 import { subjectOf, type Surroundings } from '../../../src/checks/subject.ts';
 import type { Subject } from '../../../src/checks/types.ts';
 import type { Json, JsonObject, Record } from '../../../src/record/record.ts';
@@ -18,42 +20,13 @@ export const EVENT: JsonObject = {
   mediawiki: { database: 'enwiki', skin: 'vector-2022' },
 };
 
-const RECORD: Record = {
-  type: 'record',
-  id: 'load/1',
+const RECORD = acceptedRecord({
   time: new Date(NOW).toISOString(),
-  frame: 0,
-  client: 'event-logging',
-  clientVersion: null,
-  api: 'submitInteraction',
-  stream: 'my.stream',
-  redirectedFrom: null,
-  instrument: null,
-  experiment: null,
   action: 'click',
   schema: '/analytics/product_metrics/web/base/2.1.0',
-  decision: { state: 'accepted', reason: null, answer: null, agrees: true, sampling: null },
-  override: null,
   event: EVENT,
-  reconstructed: false,
-  truncated: false,
-  delivery: {
-    state: 'sent',
-    url: 'https://intake-analytics.wikimedia.org/v1/events?hasty=true',
-    queuedUntil: null,
-    sentAt: null,
-    status: null,
-    answer: null,
-  },
-  verdict: { verdict: 'valid', errors: [] },
-  checks: [],
-  origin: null,
-  interaction: null,
   session: SESSION,
-  pageview: null,
-  page: { load: 'load', url: 'https://en.wikipedia.org/wiki/Main_Page' },
-  final: true,
-};
+});
 
 /** The stream as production would have it. */
 export const CONFIG: JsonObject = {
@@ -63,16 +36,17 @@ export const CONFIG: JsonObject = {
   producers: { metrics_platform_client: { provide_values: ['mediawiki_skin', 'performer_session_id'] } },
 };
 
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** A copy with these changes, objects merged; `undefined` takes a field away. */
 export function changed(base: JsonObject, changes: { [key: string]: unknown }): JsonObject {
   const copy = new Map(Object.entries(base));
   for (const [key, value] of Object.entries(changes)) {
     const old = copy.get(key);
     if (value === undefined) copy.delete(key);
-    else copy.set(key, isObject(old) && isObject(value as Json) ? changed(old, value as JsonObject) : (value as Json));
+    else
+      copy.set(
+        key,
+        isJsonObject(old) && isJsonObject(value as Json) ? changed(old, value as JsonObject) : (value as Json),
+      );
   }
   return Object.fromEntries(copy);
 }

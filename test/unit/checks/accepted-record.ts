@@ -1,0 +1,41 @@
+/** The record of a call that the client accepted and sent, for tests and benchmarks of checks. */
+
+import type { Record } from '../../../src/record/record.ts';
+
+export const acceptedRecord = (fields: Partial<Record>): Record => ({
+  type: 'record',
+  id: 'load/1',
+  time: '2026-11-23T21:17:33.154Z',
+  frame: 0,
+  client: 'event-logging',
+  clientVersion: null,
+  api: 'submitInteraction',
+  stream: 'my.stream',
+  redirectedFrom: null,
+  instrument: null,
+  experiment: null,
+  action: null,
+  schema: null,
+  decision: { state: 'accepted', reason: null, answer: null, agrees: true, sampling: null },
+  override: null,
+  event: null,
+  reconstructed: false,
+  truncated: false,
+  delivery: {
+    state: 'sent',
+    url: 'https://intake-analytics.wikimedia.org/v1/events?hasty=true',
+    queuedUntil: null,
+    sentAt: null,
+    status: null,
+    answer: null,
+  },
+  verdict: { verdict: 'valid', errors: [] },
+  checks: [],
+  origin: null,
+  interaction: null,
+  session: null,
+  pageview: null,
+  page: { load: 'load', url: 'https://en.wikipedia.org/wiki/Main_Page' },
+  final: true,
+  ...fields,
+});
