@@ -38,8 +38,12 @@ async function prepare(args: string[]): Promise<BrowserName> {
 /** `npm run wiki -- [--port N]` */
 export const wiki = (args: string[]): Promise<number> => program('test/wiki/main.ts', args);
 
-/** `npm run real -- --sources DIR [--browser ..]` */
+/** `npm run real -- --sources DIR [--browser ..]`, or `--drafts [--tools DIR] [--browser ..]` */
 export async function real(args: string[]): Promise<number> {
+  if (args.includes('--drafts')) {
+    await prepare(args);
+    return program('test/real/drafts.ts', args);
+  }
   const file = 'test/real/main.ts';
   // Without sources it opens no browser.
   if (!args.some(arg => arg.startsWith('--sources'))) return program(file, args);

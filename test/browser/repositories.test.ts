@@ -158,7 +158,7 @@ describe.each(BROWSERS)('%s', name => {
       text: expect.stringMatching(/answered 503[^]*Try again/),
     });
 
-    Object.assign(server, { status: 200, body: '<html><p>: nothing' });
+    Object.assign(server, { status: 200, body: '<!DOCTYPE html>' });
     await use(server.url);
     expect(await told()).toMatchObject({
       verdict: 'unreadable-schema',
@@ -183,7 +183,7 @@ describe.each(BROWSERS)('%s', name => {
     await use(server.url);
     expect((await verdict()).verdict).toBe('unavailable');
     Object.assign(server, { status: 200, body: STRICT.replace('other', 'page_visit') });
-    await world.panel.click('.repositories > li .button');
+    await world.panel.click('.repositories > li .more.inline .button');
     await world.panel.waitFor(`!document.querySelector('.repositories > li').innerText.includes('503')`);
     expect((await verdict()).verdict).toBe('valid');
   });

@@ -202,10 +202,41 @@ const METRICS_EVENT: Parts = {
   },
 };
 
+/** What all interactions have in common, to be referred to by drafts. It is not closed: what refers to it is. */
+const FRAGMENT: JsonObject = {
+  title: 'fragment/analytics/product_metrics/common',
+  description: 'What every interaction has.',
+  $id: '/fragment/analytics/product_metrics/common/1.2.0',
+  $schema: DRAFT,
+  type: 'object',
+  required: ['$schema', 'meta', 'dt', 'action', 'agent'],
+  properties: {
+    ...COMMON,
+    ...DT,
+    ...INTERACTION,
+    agent: AGENT,
+    page: PAGE,
+    mediawiki: MEDIAWIKI,
+    performer: PERFORMER,
+    sample: SAMPLE,
+    experiment: EXPERIMENT,
+  },
+  examples: [
+    {
+      $schema: '/fragment/analytics/product_metrics/common/1.2.0',
+      meta: { stream: 'wiki.page_visit' },
+      dt: AT,
+      action: 'click',
+      agent: { client_platform: 'mediawiki_js' },
+    },
+  ],
+};
+
 /** All schemas, by repository, in order of version. */
 export const SCHEMAS: { [repository in Repository]: JsonObject[] } = {
   primary: [schema('test/event', '1.0.0', 'For tests.', TEST_EVENT)],
   secondary: [
+    FRAGMENT,
     interaction(WEB_BASE, '1.3.0', 'An interaction on the web.'),
     interaction(WEB_BASE, '1.4.3', 'An interaction on the web, as submitClick of 1.45 makes it.'),
     interaction(WEB_BASE, '1.5.0', 'An interaction on the web, as mw.xLab makes it.', { experiment: EXPERIMENT }),
