@@ -5,7 +5,7 @@
  */
 
 import { stringify } from 'yaml';
-import { isJsonObject } from '../platform/json.ts';
+import { isJsonObject, textAt } from '../platform/json.ts';
 import type { Json, JsonObject } from '../record/record.ts';
 import { beyond, infer, type ListingOf } from './infer.ts';
 import { isSchemaUri } from './schema-uri.ts';
@@ -99,22 +99,26 @@ const php = (text: string) => `'${text.replace(/[\\']/g, character => `\\${chara
 
 function configOf({ title, stream, events }: NewDataset): string {
   const values = provided(events);
-  return [
-    '// wmf-config/ext-EventStreamConfig.php, wgEventStreams',
-    `${php(stream)} => [`,
-    `\t'schema_title' => ${php(title)},`,
-    "\t'destination_event_service' => 'eventgate-analytics-external',",
+  const isHoisted = events.some(event => textAt(event, 'experiment', 'sampling_unit') === 'edge-unique');
+  const producers = [
     ...(values.length > 0
       ? [
-          "\t'producers' => [",
           "\t\t'metrics_platform_client' => [",
           "\t\t\t'provide_values' => [",
           ...values.map(name => `\t\t\t\t${php(name)},`),
           '\t\t\t],',
           '\t\t],',
-          '\t],',
         ]
       : []),
+    // The edge fills the subject in, which the intake takes only of such streams.
+    ...(isHoisted ? ["\t\t'eventgate' => [ 'use_edge_uniques' => true ],"] : []),
+  ];
+  return [
+    '// wmf-config/ext-EventStreamConfig.php, wgEventStreams',
+    `${php(stream)} => [`,
+    `\t'schema_title' => ${php(title)},`,
+    "\t'destination_event_service' => 'eventgate-analytics-external',",
+    ...(producers.length > 0 ? ["\t'producers' => [", ...producers, '\t],'] : []),
     "\t'sample' => [ 'unit' => 'session', 'rate' => 1 ],",
     '],',
     '',

@@ -70,10 +70,10 @@ try {
     const events = eventsOf(records, stream);
     const names = namesFor(records, stream);
     const fragments = await fragmentsFor(events, source);
-    const { schema: yaml, problems } = draftDataset({ ...names, events, fragments });
+    const { schema: yaml, config, problems } = draftDataset({ ...names, events, fragments });
 
     const uri = `/${names.title}/${names.version}`;
-    const texts = Object.fromEntries([
+    const texts: { [path: string]: string } = Object.fromEntries([
       [`${names.title}/current.yaml`, yaml],
       ...fragments.map(fragment => [String(fragment['$id']).slice(1), JSON.stringify(fragment)]),
     ]);
@@ -91,7 +91,9 @@ try {
     const verdictOf = async (event: unknown) => {
       const renamed = isJsonObject(event as JsonObject) ? (event as JsonObject) : {};
       const meta = isJsonObject(renamed['meta']) ? renamed['meta'] : {};
-      const configs = { [names.stream]: { schema_title: names.title } };
+      // As the stub of its config has it.
+      const producers = { eventgate: { use_edge_uniques: config.includes('use_edge_uniques') } };
+      const configs = { [names.stream]: { schema_title: names.title, producers } };
       const given = { ...renamed, $schema: uri, meta: { ...meta, stream: names.stream } };
       return (await validator.verdict(given, configs)).verdict;
     };

@@ -131,6 +131,9 @@ describe('the draft of a new dataset', () => {
     expect(config).not.toContain("'agent_client_platform'");
     expect(config).toMatch(/wgEventLoggingStreamNames.*\n'my\.feature',/);
     expect(draftDataset({ ...GIVEN, stream: "a'b" }).config).toContain("'a\\'b' =>");
+    expect(config).not.toContain('use_edge_uniques');
+    const events = [seen({ experiment: { enrolled: 'e', sampling_unit: 'edge-unique' } })];
+    expect(draftDataset({ ...GIVEN, events }).config).toContain("'use_edge_uniques' => true");
   });
 
   it('says what it cannot decide', () => {
