@@ -8,6 +8,7 @@ import { Name } from '../shared/name.tsx';
 import { visible } from '../shared/text.ts';
 import { usePanel, usePanelState } from '../shared/use-panel.ts';
 import { AssignmentForm } from './assignment.tsx';
+import { BodyClasses, ExposureLog, Header, useExpiry } from './page-state.tsx';
 import { type SeenExperiment, seenExperiments } from './experiments.ts';
 import '../overrides/overrides.css';
 import './experiments.css';
@@ -18,11 +19,12 @@ export function ExperimentsView() {
   const revision = usePanelState(state => state.revision);
   const override = usePanelState(state => state.override);
   const load = panel.current();
+  const now = useExpiry(load?.context?.exposures);
   const experiments = useMemo(() => {
     if (!load) return [];
     const records = panel.log.records.filter(({ page }) => page.load === load.load);
-    return seenExperiments(load, records, override, Date.now());
-  }, [load, revision, override]);
+    return seenExperiments(load, records, override, now);
+  }, [load, revision, override, now]);
   if (experiments.length === 0) {
     return (
       <div class="empty" role="status">
@@ -36,7 +38,7 @@ export function ExperimentsView() {
   }
   return (
     <div class="cards">
-      <p class="note">{t('experimentsUnknown')}</p>
+      <Header raw={load?.context?.header} />
       {experiments.map(experiment => (
         <Experiment key={experiment.name} experiment={experiment} />
       ))}
@@ -46,11 +48,7 @@ export function ExperimentsView() {
 
 function Experiment({ experiment }: { experiment: SeenExperiment }) {
   const panel = usePanel();
-  const { name, seen, enrollment, candidates, configured, subject, rule, calls, silences, compat, inHeader } =
-    experiment;
-  // That the header enrolls the user is known from a call, the group is not.
-  const byHeader = configured === false ? 'experiment-not-configured' : null;
-  const send = inHeader && silences.send === 'not-enrolled' ? byHeader : silences.send;
+  const { name, seen, enrollment, candidates, configured, subject, rule, calls, silences, compat } = experiment;
   return (
     <article>
       <header>
@@ -95,7 +93,7 @@ function Experiment({ experiment }: { experiment: SeenExperiment }) {
         <dd>
           {enrollment
             ? t('experimentBy', visible(enrollment.group, 80), t(`source_${enrollment.source}`))
-            : t(inHeader ? 'experimentInHeader' : 'experimentNotAssigned')}
+            : t('experimentNotAssigned')}
           {candidates.length > 1 && (
             <ol class="sources">
               {candidates.map(({ source, group }, index) => (
@@ -114,9 +112,17 @@ function Experiment({ experiment }: { experiment: SeenExperiment }) {
         <dd>{t(configured === null ? 'unknown' : configured ? 'experimentConfigured' : 'experimentNotConfigured')}</dd>
         <dt>{t('experimentEvents')}</dt>
         <dd>
-          <Silence what="getExperiment" reason={send} inHeader={inHeader} />
-          {compat.send !== send && <Silence what="compat.getExperiment" reason={compat.send} inHeader={inHeader} />}
+          <Silence what="getExperiment" reason={silences.send} />
+          {compat.send !== silences.send && <Silence what="compat.getExperiment" reason={compat.send} />}
           {experiment.sendsAsOverridden && <p data-tone="warning">{t('experimentAsOverridden')}</p>}
+        </dd>
+        <dt>{t('exposureLog')}</dt>
+        <dd>
+          <ExposureLog experiment={experiment} />
+        </dd>
+        <dt>{t('bodyClasses')}</dt>
+        <dd>
+          <BodyClasses experiment={experiment} />
         </dd>
       </dl>
       <AssignmentForm experiment={experiment} />
@@ -124,13 +130,7 @@ function Experiment({ experiment }: { experiment: SeenExperiment }) {
   );
 }
 
-interface SilenceProps {
-  what: 'getExperiment' | 'compat.getExperiment';
-  reason: SeenExperiment['silences']['send'];
-  inHeader: boolean;
-}
-
-function Silence({ what, reason, inHeader }: SilenceProps) {
+function Silence({ what, reason }: { what: string; reason: SeenExperiment['silences']['send'] }) {
   return (
     <p>
       <code>{what}</code>{' '}
@@ -138,16 +138,9 @@ function Silence({ what, reason, inHeader }: SilenceProps) {
         <b class="sends">{t('experimentSends')}</b>
       ) : (
         <>
-          <b class="silent">{t('experimentNotSent')}</b> {why(what, reason, inHeader)}
+          <b class="silent">{t('experimentNotSent')}</b> {explainReason(reason, null)}
         </>
       )}
     </p>
   );
-}
-
-/** What the header assigns is not known here; of its own override in the address the page is sure. */
-function why(what: SilenceProps['what'], reason: NonNullable<SilenceProps['reason']>, inHeader: boolean): string {
-  if (reason !== 'not-enrolled') return explainReason(reason, null);
-  if (what === 'getExperiment') return t('experimentOnlyHeader');
-  return explainReason(inHeader ? 'not-visible-to-compat' : reason, null);
 }

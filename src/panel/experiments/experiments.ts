@@ -1,6 +1,8 @@
 import { experimentsOf, type ExperimentView } from '../../platform/experiments.ts';
-import { at, type Json } from '../../platform/json.ts';
+import { at } from '../../platform/json.ts';
 import { readMpo } from '../../platform/overrides-parameter.ts';
+import { readExposureKey } from '../../platform/exposure-log.ts';
+import type { ContextFact } from '../../record/facts.ts';
 import type { PageLoad } from '../../log/types.ts';
 import type { Override, Rule } from '../../record/override.ts';
 import type { Record } from '../../record/record.ts';
@@ -12,8 +14,8 @@ export interface SeenExperiment extends ExperimentView {
   seen: string[];
   /** The subject id that its events carry; null where none was seen. */
   subject: string | null;
-  /** Its calls show that the header enrolls the user, whatever the group. */
-  inHeader: boolean;
+  /** Keys of its exposures that are kept aside, in the page's memory, while rules are on. */
+  aside: string[];
   /** How many of its calls made an event, and how many were dropped. */
   calls: { accepted: number; dropped: number };
   /** The rule in force for it. */
@@ -21,9 +23,9 @@ export interface SeenExperiment extends ExperimentView {
 }
 
 /**
- * Every experiment that the page or its calls name. The page's exposure log and the classes of its body are not known
- * here, and of its header no more than its calls show.
+ * Every experiment that the page or its calls name.
  * @param records of this page load, in order
+ * @param now milliseconds since the epoch
  */
 export function seenExperiments(
   load: PageLoad,
@@ -38,10 +40,13 @@ export function seenExperiments(
   const known = knownOf(context, mine);
   const views = experimentsOf({
     query: queryOf(load.url),
-    header: generation === 'xlab' ? null : headerOf(mine, context?.enrollments),
+    header: generation === 'xlab' ? null : (context?.header ?? null),
     server: context?.enrollments,
     generation,
     configs: context?.experiments,
+    cookieEnabled: override?.rules.some(rule => 'cookies' in rule) ? false : context?.cookieEnabled,
+    bodyClasses: context?.bodyClass?.split(/\s+/).filter(name => name !== ''),
+    storage: context ? storageOf(context, override) : {},
     now,
   });
   const silent = new Map(views.map(view => [view.name, view]));
@@ -56,9 +61,7 @@ export function seenExperiments(
       ...view,
       seen: [...new Set([...view.groups, ...(known.groups.get(name) ?? [])])].sort(),
       subject,
-      inHeader:
-        view.enrollment?.source === 'header' ||
-        calls.some(({ decision }) => decision.reason === 'not-visible-to-compat'),
+      aside: Object.keys((override && context?.aside) ?? {}).filter(key => readExposureKey(key)?.experiment === name),
       calls: { accepted: count('accepted'), dropped: count('dropped') },
       rule:
         (override?.rules.find(rule => 'experiment' in rule && rule.experiment === name) as SeenExperiment['rule']) ??
@@ -67,19 +70,16 @@ export function seenExperiments(
   });
 }
 
-/** What the header must say for the groups that calls were given, where the server's config gives another or none. */
-function headerOf(records: readonly Record[], enrollments: Json | undefined): string | null {
-  const groups = new Map<string, string>();
-  for (const { experiment, decision, event, override } of records) {
-    if (experiment === null || override || /[;=]/.test(experiment)) continue;
-    const group = [at(at(event, 'experiment'), 'assigned'), at(decision.answer, 'group')].find(
-      one => typeof one === 'string' && !/[;=]/.test(one),
-    );
-    // The platform's own override says so in the event; it is no enrollment.
-    if (typeof group !== 'string' || at(at(event, 'experiment'), 'subject_id') === 'overridden') continue;
-    if (group !== at(at(enrollments, 'assigned'), experiment)) groups.set(experiment, group);
-  }
-  return groups.size === 0 ? null : [...groups].map(([name, group]) => `${name}=${group};`).join('');
+/**
+ * The exposure log as the page's client sees it: under override what is kept aside counts first, and the storage's own
+ * not at all where a rule takes it for empty.
+ */
+function storageOf({ exposures, aside }: ContextFact, override: Override | null): { [key: string]: string } {
+  const isCleared = override?.rules.some(rule => 'exposures' in rule);
+  const seen = { ...(isCleared ? {} : exposures), ...(override ? aside : {}) };
+  return Object.fromEntries(
+    Object.entries(seen).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
 
 /** Of an experiment that only calls have named, the page says nothing. */

@@ -5,6 +5,7 @@ import { Icon } from '../shared/icon.tsx';
 import { Identifier, Name } from '../shared/name.tsx';
 import { usePanel, usePanelState } from '../shared/use-panel.ts';
 import { seenIdentifiers, type SeenIdentifier } from './identifiers.ts';
+import { clock, visible } from '../shared/text.ts';
 import '../experiments/experiments.css';
 
 /** So many streams are listed for an identifier. */
@@ -22,17 +23,24 @@ export function IdentifiersView() {
     const records = panel.log.records.filter(({ page }) => page.load === load?.load);
     return seenIdentifiers(load?.context ?? null, records);
   }, [load, revision]);
+  /** When the panel first saw this value, where it is one that page loads have. */
+  const sinceOf = ({ entry: { kind }, value }: SeenIdentifier): number | null =>
+    (value !== null &&
+      (kind === 'session' || kind === 'pageview') &&
+      panel.log.loads.find(one => one[kind] === value)?.began) ||
+    null;
   return (
     <div class="cards">
       {identifiers.map(one => (
-        <Card key={one.entry.kind} identifier={one} />
+        <Card key={one.entry.kind} identifier={one} since={sinceOf(one)} />
       ))}
       <p class="note">{t('noAppInstall')}</p>
     </div>
   );
 }
 
-function Card({ identifier: { entry, value, formats, carriers } }: { identifier: SeenIdentifier }) {
+function Card({ identifier, since }: { identifier: SeenIdentifier; since: number | null }) {
+  const { entry, value, cookie, formats, carriers } = identifier;
   const key: Key = KEYS[entry.kind as keyof typeof KEYS];
   return (
     <article data-identifier={entry.kind}>
@@ -43,9 +51,12 @@ function Card({ identifier: { entry, value, formats, carriers } }: { identifier:
       </header>
       <dl class="facts">
         <dt>{t('identifierPlace')}</dt>
-        <dd>{t(`place_${key}`)}</dd>
+        <dd>{cookie === null ? t(`place_${key}`) : <Cookie cookie={cookie} value={value} />}</dd>
         <dt>{t('identifierMade')}</dt>
-        <dd>{t(`made_${key}`)}</dd>
+        <dd>
+          {t(`made_${key}`)}
+          {since !== null && ` · ${t('identifierSince', clock(since))}`}
+        </dd>
         <dt>{t('identifierEnds')}</dt>
         <dd>{t(`ends_${key}`)}</dd>
         <dt>{t('identifierFormat')}</dt>
@@ -93,5 +104,22 @@ function Card({ identifier: { entry, value, formats, carriers } }: { identifier:
       {carriers.length === 0 && <p class="note">{t('identifierNotCarried')}</p>}
       {carriers.length > SHOWN && <p class="note">{plural('identifierMore', carriers.length - SHOWN)}</p>}
     </article>
+  );
+}
+
+/** Its cookie by name, and what that holds where clients read something else. */
+function Cookie({ cookie, value }: { cookie: NonNullable<SeenIdentifier['cookie']>; value: string | null }) {
+  const name = visible(cookie.name, 100);
+  return (
+    <>
+      {t('identifierCookie', name)}
+      {cookie.value === null && ` · ${t('identifierNoCookie')}`}
+      {cookie.value !== null && cookie.value !== value && (
+        <span data-tone="warning">
+          {' '}
+          · {t('identifierOtherCookie')} <Identifier id={cookie.value} />
+        </span>
+      )}
+    </>
   );
 }

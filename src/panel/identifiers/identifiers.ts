@@ -22,6 +22,8 @@ export interface SeenIdentifier {
   entry: IdentifierEntry;
   /** As clients read it now, else as the newest event carries it; null where it was not seen. */
   value: string | null;
+  /** The cookie in which it lives, by its full name, and what that holds; null of an identifier without a cookie. */
+  cookie: { name: string; value: string | null } | null;
   /** Whether it has the form that each platform gives it; null where the platform has no such identifier. */
   formats: { platform: IdentifierPlatform; ok: boolean | null }[];
   carriers: Carrier[];
@@ -42,11 +44,13 @@ export function seenIdentifiers(context: ContextFact | null, records: readonly R
   return CATALOGUE.filter(({ platform }) => platform === 'web').map(entry => {
     const { kind } = entry;
     const carried = found.get(kind) ?? [];
-    const own = kind === 'session' || kind === 'pageview' ? context?.[kind] : undefined;
+    const cookie = cookieOf(kind, context);
+    const own = kind === 'session' || kind === 'pageview' ? context?.[kind] : cookie?.value;
     const value = own ?? carried.at(-1)?.value ?? null;
     return {
       entry,
       value,
+      cookie,
       formats: PLATFORMS.map(platform => ({
         platform,
         ok: value === null ? null : hasFormat(kind, platform, value),
@@ -54,6 +58,13 @@ export function seenIdentifiers(context: ContextFact | null, records: readonly R
       carriers: carriersOf(carried, value),
     };
   });
+}
+
+function cookieOf(kind: IdentifierKind, context: ContextFact | null): SeenIdentifier['cookie'] {
+  const prefix = context?.cookiePrefix;
+  if (context === null || prefix === undefined) return null;
+  if (kind === 'session') return { name: `${prefix}mwuser-sessionId`, value: context.sessionCookie ?? null };
+  return kind === 'el-session' ? { name: `${prefix}el-sessionId`, value: context.elSession ?? null } : null;
 }
 
 function carriersOf(carried: { stream: string; field: string; value: string }[], shown: string | null): Carrier[] {

@@ -5,7 +5,7 @@ import { attributesOfRecord } from '../../../src/panel/events/attributes.ts';
 import { seenExperiments } from '../../../src/panel/experiments/experiments.ts';
 import { seenIdentifiers } from '../../../src/panel/identifiers/identifiers.ts';
 import type { CallFact, ContextFact } from '../../../src/record/facts.ts';
-import type { Override } from '../../../src/record/override.ts';
+import type { Override, Rule } from '../../../src/record/override.ts';
 import { call, context, envelope, page, PAGEVIEW, SESSION } from '../log/facts.ts';
 import { NOW, setUp } from './panel.ts';
 
@@ -43,7 +43,7 @@ describe('experiments', () => {
     ]);
     expect(told).toEqual([
       ['bare', 'a', 'server', null, 'a', 'experiment-not-configured'],
-      ['called', 'treatment', 'header', 'awaiting', 'treatment', 'experiment-not-configured'],
+      ['called', null, null, 'awaiting', 'treatment', 'not-enrolled'],
       ['mine', 'control', 'server', 'f'.repeat(64), 'control', null],
       ['other', null, null, null, '', 'not-enrolled'],
     ]);
@@ -58,17 +58,62 @@ describe('experiments', () => {
     expect(mine).toMatchObject({ rule, silences: { send: 'enrollment-overridden' }, seen: ['control', 'treatment'] });
   });
 
-  it('are taken for enrolled by the header where calls show so, and no rule made it', () => {
-    const answered = { ...EXPERIMENT, api: 'getExperiment', seen: 'answered' as const, event: {} };
-    const rule = { rules: [{ experiment: 'other', group: 'b', as: 'enrolled' }], forced: true };
-    const { load, records } = loaded(KNOWN, [
-      { ...answered, experiment: 'mine', answer: { group: 'treatment' } },
-      { ...answered, experiment: 'other', answer: { group: 'b' }, override: rule },
+  it('are enrolled by the header before the server, and only where all of it is well formed', () => {
+    const bySource = (header: string) => {
+      const { load, records } = loaded({ ...KNOWN, header });
+      return seenExperiments(load, records, null, NOW).map(({ name, enrollment }) => [
+        name,
+        enrollment?.source,
+        enrollment?.group,
+      ]);
+    };
+    const server = [
+      ['bare', 'server', 'a'],
+      ['mine', 'server', 'control'],
+    ];
+    expect(bySource('mine=treatment;')).toEqual([
+      server[0],
+      ['mine', 'header', 'treatment'],
+      ['other', undefined, undefined],
     ]);
-    const [, mine, other] = seenExperiments(load, records, null, NOW);
-    expect(mine).toMatchObject({ inHeader: true, enrollment: { group: 'treatment', source: 'header' } });
-    expect(mine?.candidates).toHaveLength(2);
-    expect(other).toMatchObject({ inHeader: false, enrollment: null, seen: [] });
+    expect(bySource('mine=treatment;;')).toEqual([...server, ['other', undefined, undefined]]);
+  });
+
+  it('tell what the tab remembers of exposures: as the client sees it, under override and without', () => {
+    const entry = (expires: number) => JSON.stringify({ expires_at: expires, count: 1 });
+    const KEY = 'tk_exposure.mine:control:v0';
+    const exposures = {
+      [KEY]: entry(NOW + 1),
+      'tk_exposure.mine:old:v0': entry(NOW - 1),
+      'tk_exposure.other:a:v0': 'x',
+    };
+    const aside = { [KEY]: null, 'tk_exposure.mine:new:v0': entry(NOW + 2) };
+    const { load, records } = loaded({ ...KNOWN, exposures, aside });
+    const mine = (rules: Rule[] | null) => {
+      const override = rules && { rules, policy: 'hold-forced' as const, until: NOW };
+      const found = seenExperiments(load, records, override, NOW).find(({ name }) => name === 'mine');
+      return [
+        found?.exposures.map(({ group, state }) => `${group} ${state}`),
+        found?.aside.length,
+        found?.silences.sendExposure,
+      ];
+    };
+    expect(mine(null)).toEqual([['control live', 'old expired'], 0, 'exposure-already-sent']);
+    expect(mine([{ stream: 'a', sample: 'in' }])).toEqual([['old expired', 'new live'], 2, null]);
+    expect(mine([{ exposures: 'clear' }])).toEqual([['new live'], 2, null]);
+    expect(mine([{ cookies: 'off' }])[2]).toBe('cookies-disabled');
+  });
+
+  it('have the classes of the body that the server config says, or not', () => {
+    const bodyClass =
+      'skin-vector  test-kitchen-experiment-bare test-kitchen-experiment-mine test-kitchen-experiment-mine-treatment';
+    const { load, records } = loaded({ ...KNOWN, bodyClass });
+    const [bare, mine] = seenExperiments(load, records, null, NOW).map(({ classes }) => classes);
+    expect(bare).toMatchObject({ missing: ['test-kitchen-experiment-bare-a'], unexpected: [] });
+    expect(mine).toMatchObject({
+      missing: ['test-kitchen-experiment-mine-control'],
+      unexpected: ['test-kitchen-experiment-mine-treatment'],
+    });
   });
 
   it('are none where the page says nonsense', () => {
@@ -93,6 +138,14 @@ describe('identifiers', () => {
     });
     expect(pageview).toMatchObject({ value: PAGEVIEW, carriers: [{ events: 2, others: 2 }] });
     expect([other?.value, subject?.value]).toEqual([null, null]);
+  });
+
+  it('have their cookie by name, with what it holds, which a rule may hide', () => {
+    const known = { session: '0'.repeat(20), cookiePrefix: 'wiki', sessionCookie: SESSION, elSession: PAGEVIEW };
+    const { load } = loaded(known);
+    const [session, , other] = seenIdentifiers(load.context, []);
+    expect(session).toMatchObject({ value: '0'.repeat(20), cookie: { name: 'wikimwuser-sessionId', value: SESSION } });
+    expect(other).toMatchObject({ value: PAGEVIEW, cookie: { name: 'wikiel-sessionId', value: PAGEVIEW } });
   });
 });
 
