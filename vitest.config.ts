@@ -7,7 +7,7 @@ const isNamed = process.argv.some(argument => argument.includes('test/browser/')
 const LONG = [
   'answers',
   'force',
-  'force-{back,forge,inspect,leave,off,stop}',
+  'force-{back,forge,inspect,leave,off,stop,unforced}',
   'hostile',
   'late',
   'leave',

@@ -1,12 +1,14 @@
 /** The isolated world of every frame of a permitted host, at document_start, before the hook. */
 
 import type { Runtime } from 'webextension-polyfill';
+import type { Unforced } from '../src/record/facts.ts';
 import { type RelayPort, startRelay } from '../src/wire/relay.ts';
 
 declare global {
   /** The isolated world is ours alone: what another of our content scripts leaves here, no page can read. */
   var __inspectorRules: ((json: string) => void) | undefined;
   var __inspectorRulesEarly: string | undefined;
+  var __inspectorUnforced: Unforced | undefined;
   var browser: { runtime: Runtime.Static } | undefined;
   var chrome: { runtime: Runtime.Static };
 }
@@ -21,6 +23,7 @@ if (!globalThis.__inspectorRules) {
     {
       connect: name => runtime.connect({ name }) as RelayPort,
       isThere: () => (runtime.id as string | undefined) !== undefined,
+      unforced: () => globalThis.__inspectorUnforced,
       onWake: wake =>
         runtime.onMessage.addListener((message: unknown) => {
           if ((message as { type?: unknown } | null)?.type === 'wake') wake();

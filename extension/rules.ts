@@ -7,9 +7,10 @@ import { inheritedTiming } from '../src/page/timing.ts';
 const { runtime } = globalThis.browser ?? globalThis.chrome;
 
 const isCarried = inheritedTiming(window, METRIC) !== undefined;
-const rules = isCarried ? null : requestRules(window, path => runtime.getURL(path));
-if (rules) {
-  const json = JSON.stringify(rules);
+const found = isCarried ? null : requestRules(window, path => runtime.getURL(path));
+if (typeof found === 'string') globalThis.__inspectorUnforced = found;
+else if (found) {
+  const json = JSON.stringify(found);
   // Which of our scripts runs first is the browser's choice: a relay that comes later finds the text.
   if (globalThis.__inspectorRules) globalThis.__inspectorRules(json);
   else globalThis.__inspectorRulesEarly = json;

@@ -1,6 +1,6 @@
 /** The log's own surface: facts and notes in, records out. Nothing here knows a browser or a view. */
 
-import type { ContextFact, Envelope, Note } from '../record/facts.ts';
+import type { ContextFact, Envelope, Note, Unforced } from '../record/facts.ts';
 import type { Finding, Hole, Json, Record, Verdict } from '../record/record.ts';
 
 /** One life of a document, in one frame. */
@@ -13,6 +13,8 @@ export interface PageLoad {
   ended: number | null;
   session: string | null;
   pageview: string | null;
+  /** Why no rule reaches it; null where nothing is known to keep them from it. */
+  unforced: Unforced | null;
   /** The newest context of this page load: what the page knows. */
   context: ContextFact | null;
   /** How many records it has. */

@@ -5,6 +5,7 @@
  */
 
 import type { PageRules } from '../record/override.ts';
+import type { Unforced } from '../record/facts.ts';
 import { hash } from '../record/hash.ts';
 import { decodeRules, METRIC } from './carrier.ts';
 
@@ -31,11 +32,12 @@ export function requestPath(address: (path: string) => string): string {
  * Asks for the rules of the tab, in the isolated world. It takes some 10 ms, so it does not ask where the response
  * would have carried them.
  * @param address `runtime.getURL`
- * @returns null where there are none, or where the page's policies forbid the request (`connect-src` in Firefox,
- *   `sync-xhr` in Chromium)
+ * @returns null where there are none, or the response would have told; else why none can reach the page: its policies
+ *   forbid the request (`connect-src` in Firefox, `sync-xhr` in Chromium)
  */
-export function requestRules(page: Window, address: (path: string) => string): PageRules | null {
-  if (page.origin === 'null' || responseTells(page)) return null;
+export function requestRules(page: Window, address: (path: string) => string): PageRules | Unforced | null {
+  if (page.origin === 'null') return hasTiming(page) ? null : 'opaque';
+  if (responseTells(page)) return null;
   try {
     const request = new XMLHttpRequest();
     request.open('GET', page.origin + requestPath(address), false);
@@ -43,14 +45,18 @@ export function requestRules(page: Window, address: (path: string) => string): P
     const answer = address('') + ANSWER + QUERY;
     return request.responseURL.startsWith(answer) ? decodeRules(request.responseURL.slice(answer.length)) : null;
   } catch {
-    return null;
+    return address('').startsWith('moz-') ? 'connect-src' : 'sync-xhr';
   }
 }
 
-function responseTells(page: Window): boolean {
+function hasTiming(page: Window): boolean {
   if (!/^http/.test(page.location.protocol)) return false;
   const [navigation] = page.performance.getEntriesByType('navigation') as Partial<PerformanceNavigationTiming>[];
+  return navigation?.serverTiming !== undefined;
+}
+
+function responseTells(page: Window): boolean {
   // Not by the navigation's `workerStart`: Firefox leaves it 0. And `serviceWorker` is absent on plain http.
   const { serviceWorker } = page.navigator as Partial<Navigator>;
-  return navigation?.serverTiming !== undefined && !serviceWorker?.controller;
+  return hasTiming(page) && !serviceWorker?.controller;
 }

@@ -191,12 +191,19 @@ interface NoteBase {
   at: number;
 }
 
+/**
+ * Why no rule reaches a document: it has no origin of its own and no response of its own; or the response cannot carry
+ * rules (plain http in Firefox, a service worker's answer) and the page's policies forbid the request for them.
+ */
+export type Unforced = 'opaque' | 'connect-src' | 'sync-xhr';
+
 /** A batch of facts of one page load, consecutive in seq, as it reaches the log. Frame, load and url are the extension's own knowledge. */
 export interface Envelope {
   load: string;
   frame: number;
   url: string;
   facts: string[];
+  unforced?: Unforced;
   /** Seqs of this page load that nobody has any more. */
   hole?: { from: number; to: number; reason: 'before-devtools' | 'relay-full' | 'paused' };
 }

@@ -3,6 +3,7 @@
  * has them, over any number of stopped backgrounds. It owns nothing else.
  */
 
+import type { Unforced } from '../record/facts.ts';
 import { askName, downName, HANDOVER, type Order, readBatch, upName } from './channel.ts';
 import { Outbox } from './outbox.ts';
 import { type FromRelay, RELAY_PORT, type ToRelay } from './protocol.ts';
@@ -22,6 +23,8 @@ export interface RelayBrowser {
   onWake(wake: () => void): void;
   /** Whether the extension is still there: Chromium leaves its scripts in open pages, Firefox takes them out. */
   isThere(): boolean;
+  /** Why no rule reaches this document, as far as another of our scripts has found. */
+  unforced(): Unforced | undefined;
 }
 
 const RETRY_MS = 250;
@@ -44,7 +47,9 @@ export function startRelay(browser: RelayBrowser, load: string): { rules(json: s
 
   function send(): void {
     if (!port || !told) return;
-    for (const chunk of outbox.take()) port.postMessage({ type: 'facts', load, url: location.href, ...chunk });
+    const unforced = browser.unforced();
+    const head = { type: 'facts', load, url: location.href, ...(unforced && { unforced }) } as const;
+    for (const chunk of outbox.take()) port.postMessage({ ...head, ...chunk });
   }
 
   function receive(message: unknown): void {

@@ -3,7 +3,7 @@ import { nextIn } from '../../platform/explain/what-if.ts';
 import type { Question } from '../../platform/explain/explain.ts';
 import type { Json as PlatformJson } from '../../platform/json.ts';
 import { at } from '../../platform/json.ts';
-import type { ContextFact } from '../../record/facts.ts';
+import type { ContextFact, Unforced } from '../../record/facts.ts';
 import type { Override, Rule, RuleKind } from '../../record/override.ts';
 import type { Record } from '../../record/record.ts';
 import type { PageLoad } from '../../log/types.ts';
@@ -93,11 +93,11 @@ export function idFor(names: readonly string[], context: ContextFact, id: string
   return nextIn(questions, id);
 }
 
-/** A page in which rules do not act, as far as its calls show it. */
-export interface Unforced {
+/** A page in which rules do not act. */
+export interface UnforcedLoad {
   load: PageLoad;
-  /** `opaque`: a frame without an origin of its own; `not-arrived`: a call was decided as if there were no rule. */
-  reason: 'opaque' | 'not-arrived';
+  /** `not-arrived`: a call was decided as if there were no rule. */
+  reason: Unforced | 'not-arrived';
 }
 
 /**
@@ -109,7 +109,7 @@ export function unforcedOf(
   records: readonly Record[],
   override: Override,
   since: number,
-): Unforced[] {
+): UnforcedLoad[] {
   const targets = new Set(override.rules.map(rule => keyOf(targetOf(rule))));
   const missed = new Set<string>();
   for (const { page, stream, redirectedFrom, decision, override: mark, ...record } of records) {
@@ -120,10 +120,9 @@ export function unforcedOf(
   }
   return loads
     .filter(({ began, ended }) => ended === null && began > since)
-    .flatMap((load): Unforced[] => {
-      if (/^data:/.test(load.url)) return [{ load, reason: 'opaque' }];
-      if (!missed.has(load.load)) return [];
-      return [{ load, reason: load.url.startsWith('about:') ? 'opaque' : 'not-arrived' }];
+    .flatMap((load): UnforcedLoad[] => {
+      const reason = load.unforced ?? (missed.has(load.load) ? 'not-arrived' : null);
+      return reason === null ? [] : [{ load, reason }];
     });
 }
 

@@ -102,7 +102,14 @@ export function RuleWords({ rule }: { rule: Rule }) {
   );
 }
 
-/** Pages in which the rules do not act, as far as their calls have shown it. */
+const REASONS = {
+  opaque: 'unforced_opaque',
+  'connect-src': 'unforced_connect_src',
+  'sync-xhr': 'unforced_sync_xhr',
+  'not-arrived': 'unforced_not_arrived',
+} as const;
+
+/** Pages in which the rules do not act, and why. */
 function Unforced() {
   const panel = usePanel();
   usePanelState(state => state.revision);
@@ -122,7 +129,9 @@ function Unforced() {
             <li key={load.load}>
               {load.frame !== 0 && <span class="frame">{t('frame', load.frame)}</span>}
               <bdi>{visible(shortUrl(load.url), 120)}</bdi>{' '}
-              <span class="more">{t(reason === 'opaque' ? 'unforced_opaque' : 'unforced_not_arrived')}</span>
+              <span class="more" data-reason={reason}>
+                {t(REASONS[reason])}
+              </span>
             </li>
           ))}
         </ul>

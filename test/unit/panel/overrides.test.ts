@@ -136,9 +136,9 @@ describe('pages that cannot be forced', () => {
     expect(unforcedOf(panel.log.loads, panel.log.records, override, 0)).toEqual([]);
   });
 
-  it('are named as opaque where their address says so', () => {
+  it('are named with what keeps rules from them', () => {
     const { panel, facts } = setUp();
-    facts(envelope([page(1, 'begin', { url: 'data:text/html,x', at: AT })], { url: 'data:text/html,x', frame: 3 }));
+    facts(envelope([page(1, 'begin', { at: AT })], { url: 'data:text/html,x', frame: 3, unforced: 'opaque' }));
     expect(unforcedOf(panel.log.loads, [], override, 0)).toMatchObject([{ reason: 'opaque' }]);
   });
 });
