@@ -10,7 +10,7 @@ import { serveFolder } from './static-server.ts';
 import { table, told } from './table.ts';
 
 const USAGE =
-  'inspect <url> [--browser chromium|firefox] [--seconds N] [--script calls.js] [--repository <dir|url>]... [--strict] [--no-flush] [--override rules.json] [--policy hold-forced|hold-all|deliver|redirect] [--target URL] [--until minutes] [--format table|ndjson]';
+  'inspect <url> [--browser chromium|firefox] [--seconds N] [--script calls.js] [--repository <dir|url>]... [--strict] [--no-flush] [--override rules.json] [--policy hold-forced|hold-all|deliver|redirect] [--target URL] [--no-hasty] [--until minutes] [--format table|ndjson]';
 
 /** Where paths of the command line start, whatever folder npm runs in. */
 const from = (path: string) => resolve(process.env['INIT_CWD'] ?? process.cwd(), path);
@@ -29,6 +29,7 @@ function options(args: string[]) {
       override: { type: 'string' },
       policy: { type: 'string' },
       target: { type: 'string' },
+      'no-hasty': { type: 'boolean', default: false },
       until: { type: 'string' },
       format: { type: 'string', default: 'ndjson' },
     },

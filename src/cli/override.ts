@@ -12,6 +12,8 @@ export interface OverrideOptions {
   override?: string | undefined;
   policy?: string | undefined;
   target?: string | undefined;
+  /** `?hasty` is taken from the addresses of intakes on this machine: no file of rules says so. */
+  'no-hasty'?: boolean;
   /** Minutes until it ends by itself. */
   until?: string | undefined;
 }
@@ -24,9 +26,11 @@ export interface OverrideOptions {
  */
 export function overrideOf(options: OverrideOptions, from: (path: string) => string, now: number): Override | null {
   const { override: file, policy, target, until } = options;
-  if (file === undefined && policy === undefined) {
+  const isHasty = !options['no-hasty'];
+  if (file === undefined && policy === undefined && isHasty) {
     const [alone] = (['target', 'until'] as const).filter(name => options[name] !== undefined);
-    if (alone !== undefined) throw usage(`--${alone} is about an override: give --override or --policy with it.`);
+    if (alone !== undefined)
+      throw usage(`--${alone} is about an override: give --override, --policy or --no-hasty with it.`);
     return null;
   }
   if ((target !== undefined) !== (policy === 'redirect')) {
@@ -35,6 +39,7 @@ export function overrideOf(options: OverrideOptions, from: (path: string) => str
   const minutes = Number(until ?? 60);
   if (!Number.isFinite(minutes)) throw usage(`--until ${until} is no number of minutes.`);
   const rules = file === undefined ? [] : readFile(file, from);
+  if (!isHasty) rules.push({ hasty: 'off' });
   try {
     const chosen = (policy ?? 'hold-forced') as DeliveryPolicy;
     return checkOverride({ rules, policy: chosen, until: now + minutes * MINUTE, target }, now);

@@ -128,7 +128,7 @@ function Unforced() {
           {found.slice(0, 20).map(({ load, reason }) => (
             <li key={load.load}>
               {load.frame !== 0 && <span class="frame">{t('frame', load.frame)}</span>}
-              <bdi>{visible(shortUrl(load.url), 120)}</bdi>{' '}
+              <bdi>{visible(/^http/.test(load.url) ? shortUrl(load.url) : load.url, 120)}</bdi>{' '}
               <span class="more" data-reason={reason}>
                 {t(REASONS[reason])}
               </span>

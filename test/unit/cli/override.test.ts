@@ -24,6 +24,11 @@ it('asks for nothing where nothing is said', () => {
 
 it.each<[OverrideOptions, object]>([
   [{ override: good }, { rules, policy: 'hold-forced', until: NOW + 60 * MINUTE }],
+  [{ 'no-hasty': true }, { rules: [{ hasty: 'off' }], policy: 'hold-forced', until: NOW + 60 * MINUTE }],
+  [
+    { override: good, 'no-hasty': true },
+    { rules: [...rules, { hasty: 'off' }], policy: 'hold-forced', until: NOW + 60 * MINUTE },
+  ],
   [
     { override: good, policy: 'deliver', until: '5' },
     { rules, policy: 'deliver', until: NOW + 5 * MINUTE },

@@ -55,7 +55,7 @@ describe('a page whose response tells nothing asks', () => {
 
 test.each([
   ['its response would have told', page({ timing: [] })],
-  ['its origin is opaque', page({ origin: 'null' })],
+  ['its response would have told, in a sandbox', page({ origin: 'null', timing: [] })],
 ])('a page does not ask where %s', (_, window) => {
   expect(requestRules(window, address)).toBeNull();
   expect(asked).toEqual([]);
@@ -66,7 +66,6 @@ test.each([
   ['the site answers', 'http://wiki:80/x?r=%7B%7D'],
   ['another extension answers', ANSWER.replace('id', 'other')],
   ['the rules are broken', `chrome-extension://id${answerPath('%')}`],
-  ["the page's policies forbid it", new DOMException('A network error occurred.', 'NetworkError')],
 ])('there are no rules where %s', (_, given) => {
   answer = given;
   expect(requestRules(page(), address)).toBeNull();
@@ -76,4 +75,12 @@ test('the path depends on what no page knows', () => {
   const other = (path: string) => address(path).replace('random', 'else');
   expect(requestPath(address)).not.toBe(requestPath(other));
   expect(requestPath(address)).toMatch(/^\/inspector-rules-[0-9a-z]{15,}$/);
+});
+
+test('a page says why no rule reaches it', () => {
+  expect(requestRules(page({ origin: 'null' }), address)).toBe('opaque');
+  expect(requestRules(page({ origin: 'null', protocol: 'data:', timing: [] }), address)).toBe('opaque');
+  answer = new DOMException('forbidden', 'NetworkError');
+  expect(requestRules(page(), address)).toBe('sync-xhr');
+  expect(requestRules(page(), path => `moz-extension://id/${path}`)).toBe('connect-src');
 });
