@@ -37,7 +37,6 @@ export function createLoad(envelope: Envelope, deliveries: Deliveries): Load {
       ended: null,
       session: null,
       pageview: null,
-      unforced: null,
       context: null,
       records: 0,
       holes: sequence.holes,

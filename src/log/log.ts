@@ -29,7 +29,7 @@ export function createLog({ checks = false } = {}): Log {
       );
       byId.set(envelope.load, load);
     }
-    load.page.unforced ??= envelope.unforced ?? null;
+    if (envelope.unforced) load.page.unforced = envelope.unforced;
     if (load.page.frame !== envelope.frame) move(load, envelope.frame);
     if (!loads.includes(load.page)) {
       loads.push(load.page);

@@ -13,8 +13,8 @@ export interface PageLoad {
   ended: number | null;
   session: string | null;
   pageview: string | null;
-  /** Why no rule reaches it; null where nothing is known to keep them from it. */
-  unforced: Unforced | null;
+  /** Why no rule reaches it; absent where nothing is known to keep them from it. */
+  unforced?: Unforced;
   /** The newest context of this page load: what the page knows. */
   context: ContextFact | null;
   /** How many records it has. */
