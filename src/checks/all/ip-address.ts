@@ -3,8 +3,8 @@ import { type Check } from '../types.ts';
 const BYTE = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
 const IPV4 = new RegExp(`^${BYTE}(?:\\.${BYTE}){3}$`);
 const IPV6 = /^(?=(?:[^:]*:){2,7}[^:]*$)[0-9a-f:]{3,39}$/i;
-/** Numbers of versions look like addresses. */
-const VERSION = /version|release|build/i;
+/** Numbers of versions look like addresses, and a server's is nobody's. */
+const OTHER = /version|release|build|server/i;
 
 const isAddress = (text: string): boolean =>
   text.length >= 7 &&
@@ -19,7 +19,7 @@ export const ipAddress: Check = {
   source: 'https://foundation.wikimedia.org/wiki/Legal:Data_retention_guidelines',
   look({ leaves, asReceived }) {
     return leaves.flatMap(({ path, key, value }) => {
-      if (typeof value !== 'string' || !isAddress(value) || VERSION.test(key)) return [];
+      if (typeof value !== 'string' || !isAddress(value) || OTHER.test(key)) return [];
       if (asReceived && path === '/http/client_ip') return [];
       return [{ message: 'It is an IP address', path }];
     });

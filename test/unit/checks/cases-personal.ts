@@ -18,7 +18,18 @@ export const PERSONAL_CASES: Cases = {
       [{ event: { a: '2001:db8:1:2:3:4:5:6' } }],
     ],
     silent: [
-      [{ event: { app_version: '2.7.50.1', a: '1.43.0', b: '300.1.1.1', c: '12:34:56', d: '::' } }],
+      [
+        {
+          event: {
+            app_version: '2.7.50.1',
+            server_ip: '198.51.100.7',
+            a: '1.43.0',
+            b: '300.1.1.1',
+            c: '12:34:56',
+            d: '::',
+          },
+        },
+      ],
       [{ event: { http: { client_ip: '198.51.100.7' } }, around: { asReceived: true } }],
     ],
   },

@@ -96,6 +96,16 @@ describe('versions', () => {
   });
 });
 
+it('does not follow $refs in a circle through several drafts', async () => {
+  const draft = (name: string, other: string) =>
+    JSON.stringify({ $id: `/my/${name}/1.0.0`, title: `my/${name}`, allOf: [{ $ref: `/my/${other}/1.0.0#` }] });
+  const circle = repository({ 'my/a/current.yaml': draft('a', 'b'), 'my/b/current.yaml': draft('b', 'a') });
+  expect(await circle.read('/my/a/1.0.0')).toMatchObject({
+    found: false,
+    message: expect.stringContaining('leads back to itself'),
+  });
+});
+
 describe('a pasted draft', () => {
   const primary = repository({ 'fragment/common/1.0.0.json': COMMON });
   it('answers its URI only', async () => {
