@@ -16,6 +16,8 @@ const LONG = [
   'repositories',
   'transparency',
   'validator',
+  'views',
+  'views-odd',
 ];
 
 export default defineConfig({

@@ -1,4 +1,7 @@
-/** `npm run screenshots`: the picture in the README, docs/panel.png, of the real panel over the embedded wiki's tour. */
+/**
+ * `npm run screenshots`: docs/panel.png, the picture in the README, of the real panel over the embedded wiki's tour; and
+ * docs/views/<view>-<light|dark>.png, each view as a page, with the same records; the narrow ones are 400 pixels wide.
+ */
 
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +15,8 @@ import { EXIT, ROOT, say } from './command.ts';
 import { caughtUp, flush, openFor, recordsOf, setRepositories } from './inspected.ts';
 
 const PICTURE = join(ROOT, 'docs/panel.png');
+const PICTURES = join(ROOT, 'docs/views');
+const SIZES = { '': [1_600, 900], 'narrow-': [400, 900] } as const;
 /** The call whose details are shown: dropped, with a sampling behind it. */
 const SHOWN = 'wiki.rare';
 /** All records of the tour but those of the page's end, which it does not reach here. */
@@ -30,6 +35,7 @@ async function show(browser: Browser, wiki: Wiki): Promise<Panel> {
   await flush(panel);
   await caughtUp(panel, true, 10_000);
 
+  await panel.click('#tab-events');
   const shown = (await recordsOf(panel)).find(({ stream }) => stream === SHOWN);
   if (!shown) throw new Error(`The tour has no call for the stream ${SHOWN}`);
   const toTop = () => panel.evaluate(`void (document.querySelector('#events').scrollTop = 0)`);
@@ -66,6 +72,34 @@ async function stacked(layers: string[]): Promise<string> {
   return canvas.toDataURL('image/png').split(',')[1] ?? '';
 }
 
+/** Each view, light and dark, wide and narrow. */
+async function photographViews(browser: Browser): Promise<void> {
+  mkdirSync(PICTURES, { recursive: true });
+  const panel = await browser.page.panelPage();
+  await until('the records', async () => (await recordsOf(panel)).length >= EXPECTED);
+  await caughtUp(panel, true, 10_000);
+  const views = await panel.evaluate<string[]>(
+    `[...document.querySelectorAll('[role=tab]')].map(tab => tab.id.slice(4))`,
+  );
+  for (const [prefix, [width, height]] of Object.entries(SIZES)) {
+    await panel.resize(width, height);
+    for (const view of views) {
+      await panel.click(`#tab-${view}`);
+      await panel.waitFor(`document.querySelector('#tab-${view}').ariaSelected === 'true'`);
+      for (const theme of ['light', 'dark']) {
+        await panel.evaluate(`new Promise(drawn => {
+          document.documentElement.dataset.theme = '${theme}';
+          requestAnimationFrame(() => requestAnimationFrame(() => drawn(null)));
+        })`);
+        const file = join(PICTURES, `${prefix}${view}-${theme}.png`);
+        await panel.screenshot(file);
+        say(file);
+      }
+    }
+  }
+  await panel.close();
+}
+
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void closeAll().finally(() => process.exit(EXIT.failed)));
 
@@ -77,6 +111,7 @@ try {
     mkdirSync(join(ROOT, 'docs'), { recursive: true });
     writeFileSync(PICTURE, picture);
     say(PICTURE);
+    await photographViews(browser);
   } finally {
     await browser.close();
   }

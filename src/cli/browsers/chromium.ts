@@ -241,6 +241,7 @@ async function drive(
         await base.waitFor(READY, undefined, { what: 'the panel to be ready' });
         return {
           ...base,
+          resize: () => Promise.reject(new Error('DevTools keep the size of their panels')),
           screenshotWhole: photograph(devtools),
           close: () => devtools.close(),
         };
@@ -250,7 +251,12 @@ async function drive(
         await load(own, `${extension}panel.html?tab=${number}`);
         const base = surface(() => own.mainFrame(), photograph(own));
         await base.waitFor(READY, undefined, { what: 'the panel to be ready' });
-        return { ...base, screenshotWhole: base.screenshot, close: () => own.close() };
+        return {
+          ...base,
+          resize: (width, height) => own.setViewport({ width, height }),
+          screenshotWhole: base.screenshot,
+          close: () => own.close(),
+        };
       },
       allowCookies: async allowed => {
         // in force as long as its session is open

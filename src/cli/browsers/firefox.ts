@@ -118,6 +118,7 @@ async function drive(marionette: Marionette, folder: string | undefined, close: 
     };
   }
 
+  const unsized = () => Promise.reject(new Error('Firefox’s panels keep the size of their window'));
   const ready = (panel: Surface) =>
     panel.waitFor(`document.documentElement.dataset.ready === 'true'`, undefined, { what: 'the panel to be ready' });
 
@@ -140,6 +141,7 @@ async function drive(marionette: Marionette, folder: string | undefined, close: 
         await ready(panel);
         return {
           ...panel,
+          resize: unsized,
           screenshotWhole: async file =>
             writeFileSync(file, Buffer.from(await inside<string>('wholePicture', tab, id), 'base64')),
           close: () => inside('closePanel', tab),
@@ -148,7 +150,7 @@ async function drive(marionette: Marionette, folder: string | undefined, close: 
       panelPage: async (): Promise<Panel> => {
         const own = page(await inside<number>('openWindow', `${extension}panel.html?tab=${tab}`));
         await ready(own);
-        return { ...own, screenshotWhole: own.screenshot };
+        return { ...own, resize: unsized, screenshotWhole: own.screenshot };
       },
     };
   }

@@ -32,6 +32,8 @@ export interface Surface {
 
 /** The extension's panel, in DevTools or on its own. */
 export interface Panel extends Surface {
+  /** Makes the document this large, in CSS pixels. Only for a panel on its own, in Chromium. */
+  resize(width: number, height: number): Promise<void>;
   /** Writes a PNG of all of DevTools (of the whole window in Firefox); without DevTools the same as `screenshot`. */
   screenshotWhole(file: string): Promise<void>;
   close(): Promise<void>;
