@@ -1,0 +1,88 @@
+/** What can be asked of records. */
+
+import { CLIENTS, DECISION_STATES, DELIVERY_STATES, REASONS, VERDICTS } from '../../record/lists.ts';
+import type { Json, Record } from '../../record/record.ts';
+import type { Field, Fields } from './compile.ts';
+import { valueAt } from './paths.ts';
+import type { TextIndex } from './text-index.ts';
+
+const text = (of: (record: Record) => Json | undefined): Field<Record> => ({ of });
+const closed = (list: readonly string[], of: (record: Record) => Json | undefined): Field<Record> => ({ of, list });
+const number = (of: (record: Record) => Json | undefined): Field<Record> => ({ of, number: true });
+
+const NAMED: Fields<Record>['named'] = {
+  stream: text(({ stream, redirectedFrom }) => (redirectedFrom === null ? stream : [stream, redirectedFrom])),
+  instrument: text(record => record.instrument),
+  experiment: text(record => record.experiment),
+  action: text(record => record.action),
+  schema: text(record => record.schema),
+  client: closed(CLIENTS, record => record.client),
+  api: text(record => record.api),
+  decision: closed(DECISION_STATES, record => record.decision.state),
+  reason: closed(REASONS, record => record.decision.reason),
+  delivery: closed(DELIVERY_STATES, record => record.delivery.state),
+  status: number(record => record.delivery.status),
+  verdict: closed(VERDICTS, record => record.verdict.verdict),
+  error: text(({ verdict }) => verdict.errors.flatMap(error => [error.instancePath, error.message, error.keyword])),
+  check: text(({ checks }) => checks.map(({ check }) => check)),
+  severity: closed(['error', 'warning', 'info'], ({ checks }) => checks.map(({ severity }) => severity)),
+  unit: text(({ decision }) => decision.sampling?.unit),
+  rate: text(({ decision }) => decision.sampling?.rate),
+  session: text(record => record.session),
+  pageview: text(record => record.pageview),
+  page: text(record => record.page.url),
+  load: text(record => record.page.load),
+  frame: number(record => record.frame),
+  origin: text(record => record.origin),
+  interaction: text(record => record.interaction),
+  id: text(record => record.id),
+  time: text(({ time }) => [localTime(time), time]),
+  override: text(({ override }) => override?.rules),
+};
+
+const IS: Fields<Record>['is'] = {
+  forced: ({ override }) => override?.forced === true,
+  touched: ({ override }) => override !== null,
+  redirected: ({ redirectedFrom }) => redirectedFrom !== null,
+  reconstructed: record => record.reconstructed,
+  truncated: record => record.truncated,
+  final: record => record.final,
+  question: ({ decision }) => decision.state === 'answered',
+  surprising: ({ decision }) => !decision.agrees,
+};
+
+const WORDS = (record: Record): string[] => [
+  record.client,
+  record.decision.state,
+  record.decision.reason ?? '',
+  record.delivery.state,
+  record.verdict.verdict,
+];
+
+/** @param index what free text is looked up in: it knows each record by its place in the log */
+export function recordFields(index: TextIndex): Fields<Record> {
+  return {
+    named: NAMED,
+    is: IS,
+    path: ({ event }, path) => valueAt(event, path),
+    text(value) {
+      const indexed = index.lookUp(value);
+      const { matches } = indexed;
+      const known = new Map<string, boolean>();
+      const isMet = (word: string) => {
+        let met = known.get(word);
+        if (met === undefined) known.set(word, (met = matches(word)));
+        return met;
+      };
+      return (record, at) =>
+        indexed.has(at) || WORDS(record).some(isMet) || record.checks.some(({ check }) => isMet(check));
+    },
+  };
+}
+
+/** The time of day in the user's zone, `21:17:33.154`. */
+function localTime(time: string): string {
+  const at = new Date(time);
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}.${String(at.getMilliseconds()).padStart(3, '0')}`;
+}
