@@ -8,9 +8,12 @@ import { createWaiting, type Claimable, type Waiting } from './waiting.ts';
 
 /** A record that an event may be joined to. `taken`: a request carries it. */
 export interface Post extends Claimable {
-  /** The record's index; -1 where the log was cleared since. */
+  /** The record's index, in the terms of `Book.get`; `GONE` where the log has it no more. */
   index: number;
 }
+
+export const GONE = Number.MIN_SAFE_INTEGER;
+const isThere = ({ index }: Post): boolean => index !== GONE;
 
 export interface Deliveries {
   /** A call. `open`: the client accepted its event, so that a request is to follow. */
@@ -26,8 +29,8 @@ export interface Deliveries {
   adopt(seq: number, event: Json): Post | null;
   /** Accepted events that no request has carried. */
   open(): Post[];
-  /** Its records are no more. */
-  forget(): void;
+  /** Forgets the records that are gone. */
+  prune(): void;
 }
 
 /**
@@ -45,7 +48,7 @@ export function createDeliveries(eventAt: (index: number) => Json): Deliveries {
   /** The hook mostly knows which call a request belongs to, so contents are only looked at when a request asks for it. */
   function index(): void {
     for (const post of unindexed) {
-      if (post.taken || post.index < 0) continue;
+      if (post.taken || !isThere(post)) continue;
       const event = eventAt(post.index);
       sought.at(event).add(post, hash(JSON.stringify(event)));
     }
@@ -79,13 +82,17 @@ export function createDeliveries(eventAt: (index: number) => Json): Deliveries {
     adopt(seq, event) {
       const known = expected.get(seq);
       if (known) expected.delete(seq);
-      if (known || event === null || !unclaimed.has(event)) return known ?? null;
-      return unclaimed.at(event).take(hash(JSON.stringify(event)), 'none')?.post ?? null;
+      if (known || event === null || !unclaimed.has(event)) return known && isThere(known) ? known : null;
+      const found = unclaimed.at(event).take(hash(JSON.stringify(event)), 'none')?.post ?? null;
+      return found && isThere(found) ? found : null;
     },
-    open: () => waiting.filter(({ taken }) => !taken),
-    forget() {
-      for (const post of [...bySeq.values(), ...expected.values()]) post.index = -1;
-      unclaimed.clear();
+    open: () => waiting.filter(post => !post.taken && isThere(post)),
+    prune() {
+      // A request may still name a call that is gone: it is known by then that it was one.
+      waiting = waiting.filter(({ taken }) => !taken);
+      const open = new Set(waiting);
+      for (const [seq, post] of bySeq) if (!isThere(post) && !open.has(post)) bySeq.delete(seq);
+      unindexed = unindexed.filter(isThere);
     },
   };
 }
@@ -94,7 +101,6 @@ export function createDeliveries(eventAt: (index: number) => Json): Deliveries {
 interface Places<T extends Claimable> {
   has(event: Json): boolean;
   at(event: Json): Waiting<T>;
-  clear(): void;
 }
 
 function createPlaces<T extends Claimable>(): Places<T> {
@@ -107,7 +113,6 @@ function createPlaces<T extends Claimable>(): Places<T> {
       places.set(key, place);
       return place;
     },
-    clear: () => places.clear(),
   };
 }
 

@@ -39,6 +39,7 @@ export function createLoad(envelope: Envelope, deliveries: Deliveries): Load {
       pageview: null,
       context: null,
       records: 0,
+      size: 0,
       holes: sequence.holes,
       acknowledged: 0,
     },

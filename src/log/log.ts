@@ -1,15 +1,24 @@
 /** The log: facts and notes in, records out. Each fact is looked at once; nothing here goes through the records again. */
 
 import type { CallFact, Envelope, Fact } from '../record/facts.ts';
-import type { Record } from '../record/record.ts';
+import type { Hole, Record } from '../record/record.ts';
 import { DISAGREES } from './answers.ts';
 import { createBook } from './book.ts';
 import { createDeliveries, type Post } from './deliver.ts';
+import { DEFAULT_LIMIT, excess } from './limit.ts';
 import { createLoad, learn, live, type Load } from './load.ts';
 import { readFact } from './read-fact.ts';
 import { createOutgoing } from './outgoing.ts';
 import { recordOfCall } from './records.ts';
 import type { Log, PageLoad } from './types.ts';
+
+/** What was cleared last, beside its records. */
+interface Cleared {
+  loads: PageLoad[];
+  holes: Map<Load, Hole[]>;
+  sizes: Map<PageLoad, number>;
+  gone: number;
+}
 
 /** Makes an empty log. `checks`: somebody will set findings, and until then no record is final. */
 export function createLog({ checks = false } = {}): Log {
@@ -19,6 +28,9 @@ export function createLog({ checks = false } = {}): Log {
   const outgoing = createOutgoing(book, () => byId.values());
   const { records, sessions, incomplete, add, change, judgeAgain, touch } = book;
   let loadsChanged = false;
+  let limit = DEFAULT_LIMIT;
+  let gone = 0;
+  let cleared: Cleared | null = null;
 
   function loadOf(envelope: Envelope): Load {
     let load = byId.get(envelope.load);
@@ -193,9 +205,57 @@ export function createLog({ checks = false } = {}): Log {
     }
   }
 
+  /** Beyond the limit the oldest go; and with its last record a page load that is over. */
+  function trim(): void {
+    const going = excess(loads, limit);
+    if (!going) return;
+    for (const count of going.values()) gone += count;
+    drop(going);
+  }
+
+  function drop(going: ReadonlyMap<string, number>): void {
+    book.drop(going);
+    const left = loads.filter(({ load, records, ended }) => records > 0 || ended === null || !going.has(load));
+    loads.splice(0, loads.length, ...left);
+    loadsChanged = true;
+  }
+
+  function clear(): void {
+    book.clear();
+    outgoing.forget();
+    cleared = { loads: [...loads], holes: new Map(), sizes: new Map(), gone };
+    for (const load of byId.values()) {
+      cleared.holes.set(load, load.sequence.forget());
+      cleared.sizes.set(load.page, load.page.size);
+      load.page.size = 0;
+    }
+    gone = 0;
+    loads.splice(0, loads.length, ...loads.filter(load => load.ended === null));
+    loadsChanged = true;
+  }
+
+  function unclear(): void {
+    if (!cleared) return;
+    const { loads: back, holes, sizes } = cleared;
+    book.unclear();
+    loads.splice(0, loads.length, ...back, ...loads.filter(load => !back.includes(load)));
+    for (const [load, forgotten] of holes) load.sequence.recall(forgotten);
+    for (const [page, size] of sizes) page.size += size;
+    gone += cleared.gone;
+    cleared = null;
+    loadsChanged = true;
+  }
+
   return {
     records,
     loads,
+    get gone() {
+      return gone;
+    },
+    limit(next) {
+      limit = next;
+      trim();
+    },
     ingest(envelope) {
       const load = loadOf(envelope);
       const { sequence, page } = load;
@@ -212,6 +272,8 @@ export function createLog({ checks = false } = {}): Log {
         next = fact.seq + 1;
         if (sequence.take(fact.seq)) apply(load, fact);
       }
+      for (const { length } of envelope.facts) page.size += length;
+      trim();
       if (envelope.hole || page.holes.length > 0) loadsChanged = true;
       page.acknowledged = sequence.acknowledged();
       return page.acknowledged;
@@ -233,18 +295,14 @@ export function createLog({ checks = false } = {}): Log {
       loadsChanged = false;
       return changes;
     },
-    clear() {
-      book.clear();
-      outgoing.forget();
-      for (const load of byId.values()) {
-        load.deliveries.forget();
-        load.sequence.forget();
-        load.reconstructed.clear();
-        load.unidentified.clear();
-        load.page.records = 0;
-      }
-      loads.splice(0, loads.length, ...loads.filter(load => load.ended === null));
-      loadsChanged = true;
+    dropEnded() {
+      drop(new Map(loads.flatMap(({ load, ended, records }) => (ended === null ? [] : [[load, records]]))));
+    },
+    clear,
+    unclear,
+    forgetCleared() {
+      book.forget();
+      cleared = null;
     },
   };
 }

@@ -16,8 +16,10 @@ export interface Sequence {
   declare(hole: { from: number; to: number; reason: Hole['reason'] }): void;
   /** The highest seq up to which nothing is missing that could still come. */
   acknowledged(): number;
-  /** Forgets the holes that nothing will fill. */
-  forget(): void;
+  /** Forgets the holes that nothing will fill; answers them. */
+  forget(): Hole[];
+  /** Knows of them again. */
+  recall(holes: readonly Hole[]): void;
 }
 
 export function createSequence(load: string): Sequence {
@@ -100,7 +102,13 @@ export function createSequence(load: string): Sequence {
       return gap ? gap.from - 1 : highest;
     },
     forget() {
+      const forgotten = holes.filter(hole => hole.reason !== 'gap');
       holes.splice(0, holes.length, ...holes.filter(hole => hole.reason === 'gap'));
+      return forgotten;
+    },
+    recall(forgotten) {
+      holes.push(...forgotten);
+      holes.sort((a, b) => a.from - b.from);
     },
   };
 }

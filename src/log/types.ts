@@ -1,6 +1,7 @@
 /** The log's own surface: facts and notes in, records out. Nothing here knows a browser or a view. */
 
 import type { ContextFact, Envelope, Note, Unforced } from '../record/facts.ts';
+import type { Limit } from './limit.ts';
 import type { Finding, Hole, Json, Record, Verdict } from '../record/record.ts';
 
 /** One life of a document, in one frame. */
@@ -19,6 +20,8 @@ export interface PageLoad {
   context: ContextFact | null;
   /** How many records it has. */
   records: number;
+  /** Of the facts that they were made of, in UTF-16 units: about the bytes of their JSON. */
+  size: number;
   holes: Hole[];
   /** The highest seq up to which nothing is missing: what may be acknowledged. */
   acknowledged: number;
@@ -36,6 +39,11 @@ export interface SessionSummary {
 /** What changed since the last drain. `changed` holds indexes of records that were there before. */
 export interface Changes {
   added: number;
+  /**
+   * Where the records now are that were there at the last drain, -1 for those that are not; null where all are where
+   * they were.
+   */
+  moved: Int32Array | null;
   changed: number[];
   loads: boolean;
 }
@@ -69,5 +77,16 @@ export interface Log {
   atCall(index: number): Json;
   sessions(): SessionSummary[];
   drain(): Changes;
+  /** How many of the oldest records went because of the limit, since the log was cleared. */
+  readonly gone: number;
+  /** Keeps no more than this from now on. */
+  limit(limit: Limit): void;
+  /** Lets go of the page loads that are over. */
+  dropEnded(): void;
+  /** Empties the log. What is cleared is kept aside until the next time, and still learns what becomes of it. */
   clear(): void;
+  /** Brings back what was cleared last, before what has come since. */
+  unclear(): void;
+  /** What was cleared last is not to come back. */
+  forgetCleared(): void;
 }

@@ -3,6 +3,8 @@ import { CatalogueView } from './catalogue/catalogue-view.tsx';
 import { DraftsView } from './drafts/drafts-view.tsx';
 import { EventsView } from './events/events-view.tsx';
 import { ExperimentsView } from './experiments/experiments-view.tsx';
+import { Undo } from './events/log-tools.tsx';
+import { FindBar } from './find/find-bar.tsx';
 import { t } from './i18n.ts';
 import { IdentifiersView } from './identifiers/identifiers-view.tsx';
 import { OverridesView } from './overrides/overrides-view.tsx';
@@ -15,6 +17,7 @@ import { Icon } from './shared/icon.tsx';
 import { ReloadButton } from './shared/reload-button.tsx';
 import { usePanel, usePanelState } from './shared/use-panel.ts';
 import { visible } from './shared/text.ts';
+import type { View } from './store/state.ts';
 import { TimelineView } from './timeline/timeline-view.tsx';
 import { Toolbar } from './toolbar.tsx';
 import './shell.css';
@@ -33,6 +36,9 @@ const VIEW = {
   settings: SettingsView,
 };
 
+/** Views that list calls: the query is about them. */
+const LISTS: readonly View[] = ['events'];
+
 export function App() {
   const view = usePanelState(state => state.view);
   const View = VIEW[view];
@@ -45,6 +51,8 @@ export function App() {
       <OverrideBar />
       <Stale />
       <Problem />
+      <Undo />
+      {LISTS.includes(view) && <FindBar />}
       <div id="view" class="view" role="tabpanel" aria-labelledby={`tab-${view}`}>
         <View />
       </div>

@@ -1,5 +1,6 @@
 import { exportLines } from '../log/export.ts';
-import type { Header, Record } from '../record/record.ts';
+import type { Record } from '../record/record.ts';
+import { type About, headerOf } from './header.ts';
 import type { Panel } from './store.ts';
 
 /** What drivers and the command line read the panel by: `globalThis.inspector` of the panel's page. */
@@ -18,27 +19,12 @@ export interface Inspector {
   flush(): void;
 }
 
-export interface Surroundings {
-  /** The extension's version. */
-  version: string;
-  browser: string;
+export interface Surroundings extends About {
   now(): number;
 }
 
-export function createInspector(panel: Panel, { version, browser, now }: Surroundings): Inspector {
-  function header(): Header {
-    const context = panel.log.loads.findLast(load => load.context)?.context;
-    return {
-      type: 'header',
-      format: 1,
-      time: new Date(now()).toISOString(),
-      extension: version,
-      browser,
-      wiki: context?.wiki ?? null,
-      skin: context?.skin ?? null,
-      overrides: panel.state.getState().override?.rules.map(rule => ({ ...rule })) ?? [],
-    };
-  }
+export function createInspector(panel: Panel, about: Surroundings): Inspector {
+  const header = () => headerOf(panel.log, panel.state.getState().override, about, about.now());
 
   return {
     get ready() {

@@ -17,6 +17,7 @@ import { rememberView } from './remembered-view.ts';
 import { fromKept, toKept } from './settings/kept.ts';
 import { PanelProvider } from './shared/use-panel.ts';
 import { createPanel } from './store.ts';
+import { readKept } from './store/kept.ts';
 import { followTheme } from './theme.ts';
 import { validatorFactory } from './validator.ts';
 import './base.css';
@@ -25,6 +26,8 @@ import './shared/controls.css';
 declare global {
   var inspector: Inspector;
 }
+
+const CHOICES = 'panel';
 
 /** The panel of one tab: the one whose DevTools these are; or `?tab=<id>`, opened as an ordinary page. */
 export async function startPanel(root: Element): Promise<void> {
@@ -40,6 +43,8 @@ export async function startPanel(root: Element): Promise<void> {
   });
   const engine = createWorkerEngine(() => new Worker(browser.runtime.getURL('validator.js')));
 
+  const about = { version: browser.runtime.getManifest().version, browser: navigator.userAgent };
+
   const panel = createPanel({
     tab,
     log: createLog({ checks: true }),
@@ -52,6 +57,8 @@ export async function startPanel(root: Element): Promise<void> {
     kept: store,
     validator: validatorFactory({ engine, store, read }),
     keep: settings => void browser.storage.local.set({ ...toKept(settings) }),
+    remember: kept => void browser.storage.local.set({ [CHOICES]: kept }),
+    about,
   });
 
   followTheme();
@@ -65,16 +72,14 @@ export async function startPanel(root: Element): Promise<void> {
     root,
   );
 
-  globalThis.inspector = createInspector(panel, {
-    version: browser.runtime.getManifest().version,
-    browser: navigator.userAgent,
-    now,
-  });
+  globalThis.inspector = createInspector(panel, { ...about, now });
   panel.state.subscribe(({ connection }) => {
     document.documentElement.dataset['ready'] = String(connection === 'connected');
   });
   // Before the connection: from then on the panel is ready, and whoever waits for that may set others.
-  panel.takeSettings(fromKept(await browser.storage.local.get(['repositories', 'muted'])));
+  const { [CHOICES]: choices, ...settings } = await browser.storage.local.get(['repositories', 'muted', CHOICES]);
+  panel.recall(readKept(choices));
+  panel.takeSettings(fromKept(settings));
 
   const connection = createConnection({
     open: () => browser.runtime.connect({ name: `${PANEL_PORT}${tab}` }),

@@ -4,26 +4,50 @@ import type { Hole, Record } from '../record/record.ts';
 /** What the events list shows, line by line. */
 export type Row =
   | { kind: 'record'; index: number; record: Record }
-  | { kind: 'load'; load: PageLoad }
-  | { kind: 'hole'; hole: Hole; load: PageLoad };
+  | { kind: 'load'; load: PageLoad; before: PageLoad | null }
+  | { kind: 'hole'; hole: Hole; load: PageLoad }
+  | { kind: 'gone'; count: number };
+
+export interface RowSource {
+  readonly records: readonly Record[];
+  readonly loads: readonly PageLoad[];
+  /** How many records the log has let go of. */
+  readonly gone: number;
+}
 
 /** The rows of a log: grown by what is new, so that a row costs the same at any length. */
 export interface Rows {
-  readonly all: readonly Row[];
-  /** The row's position of a record, by the record's index in the log; -1 where it has none yet. */
+  readonly length: number;
+  /** How many records of the log it has taken, with a row or without. */
+  readonly taken: number;
+  at(position: number): Row | null;
+  /** The row's position of a record, by the record's index in the log; -1 where it has none. */
   position(index: number): number;
   /** Takes what the log has beyond what was taken before. Only where a hole was filled are all rows laid out again. */
-  grow(records: readonly Record[], loads: readonly PageLoad[]): void;
+  grow(): void;
+  /** Lays out again from this record on, with the next `grow`: whether it is shown, or what comes before it, has changed. */
+  cut(index: number): void;
   clear(): void;
 }
 
-export function createRows(): Rows {
-  const all: Row[] = [];
+/**
+ * @param shows whether a record has a row; where some have none, page loads without rows have none either
+ */
+export function createRows(source: RowSource, shows: (index: number) => boolean, showsAll: () => boolean): Rows {
+  /** A record's index; or, negative, a separator's place in `separators`, counted from -1 down. */
+  const cells: number[] = [];
+  const separators: Exclude<Row, { kind: 'record' }>[] = [];
   const positions: number[] = [];
-  const byId = new Map<string, number>();
+  const order = new Map<string, number>();
+  const placed = new Set<PageLoad>();
   const holes = new Map<PageLoad, Set<Hole>>();
-  let known = 0;
-  let placed = 0;
+  let next = 0;
+  let inOrder = 0;
+
+  function separate(row: Exclude<Row, { kind: 'record' }>): void {
+    separators.push(row);
+    cells.push(-separators.length);
+  }
 
   /** Places the holes of a page load that begin before `seq` and have no row yet. */
   function placeHoles(load: PageLoad, seq: number): void {
@@ -33,16 +57,21 @@ export function createRows(): Rows {
     for (const hole of load.holes) {
       if (rows.has(hole) || hole.from >= seq) continue;
       rows.add(hole);
-      all.push({ kind: 'hole', hole, load });
+      separate({ kind: 'hole', hole, load });
     }
   }
 
+  function placeLoad(at: number): void {
+    const load = source.loads[at];
+    if (!load || placed.has(load)) return;
+    placed.add(load);
+    separate({ kind: 'load', load, before: source.loads[at - 1] ?? null });
+  }
+
   /** A page load's line comes before its first record, and those of earlier page loads come earlier still. */
-  function placeLoads(loads: readonly PageLoad[], upTo: number): void {
-    for (; placed < upTo; placed++) {
-      const load = loads[placed];
-      if (load) all.push({ kind: 'load', load });
-    }
+  function placeLoads(upTo: number): void {
+    if (!showsAll()) return placeLoad(upTo - 1);
+    for (; inOrder < upTo; inOrder++) placeLoad(inOrder);
   }
 
   function wasFilled(): boolean {
@@ -50,36 +79,62 @@ export function createRows(): Rows {
     return false;
   }
 
+  function pop(): void {
+    const cell = cells.pop() ?? 0;
+    if (cell >= 0) return;
+    const row = separators.pop();
+    if (row?.kind === 'hole') holes.get(row.load)?.delete(row.hole);
+    if (row?.kind !== 'load') return;
+    placed.delete(row.load);
+    inOrder = Math.min(inOrder, order.get(row.load.load) ?? 0);
+  }
+
   function clear(): void {
-    all.length = 0;
-    positions.length = 0;
-    byId.clear();
-    holes.clear();
-    known = 0;
-    placed = 0;
+    for (const list of [cells, separators, positions]) list.length = 0;
+    for (const map of [order, placed, holes]) map.clear();
+    next = 0;
+    inOrder = 0;
   }
 
   return {
-    all,
+    get length() {
+      return cells.length;
+    },
+    get taken() {
+      return next;
+    },
+    at(position) {
+      const cell = cells[position];
+      if (cell === undefined) return null;
+      if (cell < 0) return separators[-1 - cell] ?? null;
+      const record = source.records[cell];
+      return record ? { kind: 'record', index: cell, record } : null;
+    },
     position: index => positions[index] ?? -1,
-    grow(records, loads) {
+    grow() {
+      const { records, loads, gone } = source;
       if (wasFilled()) clear();
-      for (; known < loads.length; known++) {
-        const load = loads[known];
-        if (load) byId.set(load.load, known);
-      }
-      for (let index = positions.length; index < records.length; index++) {
-        const record = records[index];
-        if (!record) break;
-        const owner = byId.get(record.page.load) ?? -1;
-        placeLoads(loads, owner + 1);
+      if (cells.length === 0 && gone > 0) separate({ kind: 'gone', count: gone });
+      for (let at = order.size; at < loads.length; at++) order.set(loads[at]?.load ?? '', at);
+      for (; next < records.length; next++) {
+        const record = records[next];
+        positions[next] = -1;
+        if (!record || !shows(next)) continue;
+        const owner = order.get(record.page.load) ?? -1;
+        placeLoads(owner + 1);
         const load = loads[owner];
         if (load && load.holes.length > 0) placeHoles(load, seqOf(record));
-        positions.push(all.length);
-        all.push({ kind: 'record', index, record });
+        positions[next] = cells.length;
+        cells.push(next);
       }
-      placeLoads(loads, loads.length);
-      for (const load of loads) placeHoles(load, Infinity);
+      if (showsAll()) placeLoads(loads.length);
+      for (const load of loads) if (placed.has(load)) placeHoles(load, Infinity);
+    },
+    cut(index) {
+      if (index >= next) return;
+      for (let last = cells.at(-1); last !== undefined && (last < 0 || last >= index); last = cells.at(-1)) pop();
+      positions.length = index;
+      next = index;
     },
     clear,
   };

@@ -4,10 +4,14 @@ import type { FromPanel, ToPanel } from '../wire/protocol.ts';
 import type { Ask } from './ask.ts';
 import type { ConnectionState } from './connection.ts';
 import { t } from './i18n.ts';
+import type { About } from './header.ts';
 import type { Rows } from './rows.ts';
 import { createJudging, type Judging, type JudgingOptions } from './store/judging.ts';
 import { createOverriding, type Overriding, withOverride } from './store/overriding.ts';
 import { createPicture } from './store/picture.ts';
+import { createFinding, type Finding } from './store/finding.ts';
+import { createKeeping, type Keeping } from './store/keeping.ts';
+import { type Kept, keptOf } from './store/kept.ts';
 import { createSelection, type Selection } from './store/selection.ts';
 import { createState, failed, type State, type View } from './store/state.ts';
 import { createStreamReader, type Streams } from './streams.ts';
@@ -21,10 +25,14 @@ export interface PanelOptions extends Pick<JudgingOptions, 'validator' | 'keep' 
   frame(run: () => void): void;
   later(run: () => void, milliseconds: number): void;
   now(): number;
+  /** Named in exported files. */
+  about?: About;
+  /** Keeps what the user has chosen for the next panel. */
+  remember?(kept: Kept): void;
 }
 
 /** The panel without a view. Its parts, one file each in `store/`, share its state. */
-export interface Panel extends Overriding, Selection, Judging {
+export interface Panel extends Overriding, Selection, Judging, Finding, Keeping {
   /** The id of the tab that it looks at. */
   readonly tab: number;
   readonly state: State;
@@ -43,7 +51,8 @@ export interface Panel extends Overriding, Selection, Judging {
   /** The page load that the tab's top frame has now. */
   current(): PageLoad | null;
   flush(): void;
-  clear(): void;
+  /** Takes up what an earlier panel was set to. */
+  recall(kept: Partial<Kept>): void;
   dismiss(): void;
   /** Asks whether the extension may look at this origin. */
   visit(origin: string | null): Promise<void>;
@@ -58,7 +67,7 @@ const SETTLE_EVERY = 250;
 export function createPanel(options: PanelOptions): Panel {
   const { log, ask, now } = options;
   const state = createState();
-  const picture = createPicture({ log, state, frame: options.frame });
+  const picture = createPicture({ log, state, frame: options.frame, later: options.later, now });
   const streams = createStreamReader(ask);
   const { changed } = picture;
   let settling = false;
@@ -84,11 +93,26 @@ export function createPanel(options: PanelOptions): Panel {
     }, SETTLE_EVERY);
   }
 
+  const finding = createFinding({ state, log, picture, about: options.about ?? { version: '', browser: '' }, now });
+  const keeping = createKeeping({ state, log, picture, later: options.later, onClear: findings.forget });
+
+  /** Another page has come to the tab. */
+  function arrived(): void {
+    if (!state.getState().preserve && log.loads.filter(({ frame }) => frame === 0).length > 1) log.dropEnded();
+  }
+
+  state.subscribe((now, before) => {
+    const kept = keptOf(now);
+    if (!isSame(kept, keptOf(before))) options.remember?.(kept);
+  });
+
   return {
     ...createOverriding({ state, ask, tab: options.tab, now }),
     ...createSelection(state),
     ...judging,
     tab: options.tab,
+    ...finding,
+    ...keeping,
     state,
     log,
     rows: picture.rows,
@@ -98,6 +122,7 @@ export function createPanel(options: PanelOptions): Panel {
           const loads = log.loads.length;
           const seq = log.ingest(message);
           if (log.loads.length > loads) streams.retry();
+          if (log.loads.length > loads && message.frame === 0) arrived();
           verdicts.wake();
           findings.wake();
           settleSoon();
@@ -123,12 +148,16 @@ export function createPanel(options: PanelOptions): Panel {
     flush() {
       if (!options.send({ type: 'flush' })) state.setState({ problem: t('problemConnection') });
     },
-    clear() {
-      log.clear();
-      picture.clear();
-      findings.forget();
-      state.setState({ selected: null, open: false });
-      void changed();
+    recall({ query, marks, saved, columns, preserve, limit }) {
+      const { find } = state.getState();
+      state.setState({
+        ...(saved && { saved }),
+        ...(columns && { columns }),
+        ...(preserve !== undefined && { preserve }),
+        find: { ...find, marks: marks ?? find.marks },
+      });
+      if (limit) keeping.limit(limit);
+      if (query) finding.find(query);
     },
     dismiss: () => state.setState({ problem: null }),
     async visit(origin) {
@@ -144,4 +173,8 @@ export function createPanel(options: PanelOptions): Panel {
       await changed();
     },
   };
+}
+
+function isSame(one: Kept, other: Kept): boolean {
+  return Object.entries(one).every(([key, value]) => other[key as keyof Kept] === value);
 }

@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { LogTools } from './events/log-tools.tsx';
 import { direction, number, plural, t } from './i18n.ts';
 import { Keys } from './keys/keys-dialog.tsx';
 import { Icon, type IconName } from './shared/icon.tsx';
@@ -12,6 +13,7 @@ export function Toolbar() {
       <Tabs />
       <Counts />
       <Connection />
+      <LogTools />
       <Tool icon="flush" label={t('flush')} hint={t('flushHint')} onClick={() => panel.flush()} />
       <Tool icon="clear" label={t('clear')} hint={t('clearHint')} onClick={() => panel.clear()} />
       <OwnTab />

@@ -2,6 +2,7 @@
 
 import { CLIENTS, DECISION_STATES, DELIVERY_STATES, REASONS, VERDICTS } from '../../record/lists.ts';
 import type { Json, Record } from '../../record/record.ts';
+import { clock } from '../clock.ts';
 import type { Field, Fields } from './compile.ts';
 import { valueAt } from './paths.ts';
 import type { TextIndex } from './text-index.ts';
@@ -36,7 +37,7 @@ const NAMED: Fields<Record>['named'] = {
   origin: text(record => record.origin),
   interaction: text(record => record.interaction),
   id: text(record => record.id),
-  time: text(({ time }) => [localTime(time), time]),
+  time: text(({ time }) => [clock(time), time]),
   override: text(({ override }) => override?.rules),
 };
 
@@ -78,11 +79,4 @@ export function recordFields(index: TextIndex): Fields<Record> {
         indexed.has(at) || WORDS(record).some(isMet) || record.checks.some(({ check }) => isMet(check));
     },
   };
-}
-
-/** The time of day in the user's zone, `21:17:33.154`. */
-function localTime(time: string): string {
-  const at = new Date(time);
-  const two = (part: number) => String(part).padStart(2, '0');
-  return `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}.${String(at.getMilliseconds()).padStart(3, '0')}`;
 }

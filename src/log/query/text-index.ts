@@ -3,10 +3,9 @@
  * texts. So a word is looked for in each different text, and then only numbers are gone through.
  */
 
-import type { Record } from '../../record/record.ts';
+import type { Json, Record } from '../../record/record.ts';
 import { textMatcher } from './match.ts';
 import type { Value } from './syntax.ts';
-import { walk } from './paths.ts';
 
 export interface TextIndex {
   /** Takes what the record at this place in the log says now: it is the next one, or one that is there and has changed. */
@@ -22,6 +21,15 @@ export interface TextIndex {
 const MOST_VALUES = 500;
 /** Of one text so many UTF-16 units are. */
 const LONGEST = 2_000;
+const DEEPEST = 20;
+
+interface Name {
+  path: string;
+  number: number;
+  members: Map<string, Name>;
+}
+
+const rootName = (): Name => ({ path: '', number: 0, members: new Map() });
 
 export function createTextIndex(): TextIndex {
   let numbers = new Map<string, number>();
@@ -33,6 +41,8 @@ export function createTextIndex(): TextIndex {
   let ends = new Uint32Array(256);
   let count = 0;
   const fresh = new Set<number>();
+  let root = rootName();
+  let left = 0;
 
   function numberOf(text: string): number {
     const lower = (text.length > LONGEST ? text.slice(0, LONGEST) : text).toLowerCase();
@@ -49,14 +59,35 @@ export function createTextIndex(): TextIndex {
     for (const text of [api, stream, redirectedFrom, instrument, experiment, action, schema, page.url]) {
       if (text !== null) fresh.add(numberOf(text));
     }
-    walk(
-      event,
-      (path, value) => {
-        fresh.add(numberOf(path));
-        if (value !== null) fresh.add(numberOf(typeof value === 'string' ? value : JSON.stringify(value)));
-      },
-      MOST_VALUES,
-    );
+    left = MOST_VALUES;
+    look(event, root, 0);
+  }
+
+  /** Names are gone through as a tree, so that no path is put together twice. */
+  function look(value: Json, name: Name, depth: number): void {
+    if (value === null || left <= 0) return;
+    if (typeof value !== 'object') {
+      left--;
+      fresh.add(numberOf(typeof value === 'string' ? value : String(value)));
+    } else if (depth < DEEPEST) {
+      if (Array.isArray(value)) for (const member of value) look(member, name, depth + 1);
+      else
+        for (const key in value) {
+          const member = memberOf(name, key);
+          fresh.add(member.number);
+          look(value[key] ?? null, member, depth + 1);
+        }
+    }
+  }
+
+  function memberOf(name: Name, key: string): Name {
+    let member = name.members.get(key);
+    if (!member) {
+      const path = name === root ? key : `${name.path}.${key}`;
+      member = { path, number: numberOf(path), members: new Map() };
+      name.members.set(key, member);
+    }
+    return member;
   }
 
   function put(at: number): void {
@@ -69,6 +100,7 @@ export function createTextIndex(): TextIndex {
   function clear(): void {
     numbers = new Map();
     texts = [];
+    root = rootName();
     used = 0;
     count = 0;
   }

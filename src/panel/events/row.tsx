@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { PageLoad } from '../../log/types.ts';
 import type { Hole, Record } from '../../record/record.ts';
 import { Noted } from '../checks/noted.tsx';
@@ -7,52 +8,90 @@ import type { Row } from '../rows.ts';
 import { Icon } from '../shared/icon.tsx';
 import { Name } from '../shared/name.tsx';
 import { clock, shortUrl, visible } from '../shared/text.ts';
+import type { Column } from '../store/state.ts';
 import { type Cell, decisionCell, deliveryCell, subjectOf, toneOf, verdictCell } from './cells.ts';
+import { BECAME } from './columns.tsx';
 
 /** What stands in one line of the list. The words of the closed lists stand as they are: they are what one searches by. */
-export function RowContent({ row }: { row: Row }) {
-  if (row.kind === 'load') return <LoadLine load={row.load} />;
+export function RowContent({ row, columns }: { row: Row; columns: readonly Column[] }) {
+  if (row.kind === 'load') return <LoadLine load={row.load} before={row.before} />;
   if (row.kind === 'hole') return <HoleLine hole={row.hole} />;
-  return <RecordCells record={row.record} />;
-}
-
-function RecordCells({ record }: { record: Record }) {
-  const subject = subjectOf(record);
-  const { override, frame } = record;
+  if (row.kind === 'gone') return <GoneLine count={row.count} />;
+  const { record } = row;
+  const known = columns.filter(column => !BECAME.includes(column));
+  const became = columns.filter(column => BECAME.includes(column));
+  const withClient = !columns.includes('client');
   return (
     <>
       <div class="line" role="presentation">
-        <span role="gridcell" class="time">
-          {clock(record.time)}
-        </span>
-        <span role="gridcell" class="call" title={`${visible(record.api)} · ${record.client}`}>
-          {frame !== 0 && <span class="frame">{t('frame', frame)}</span>}
-          <bdi>{visible(record.api)}</bdi> <span class="client">{record.client}</span>
-        </span>
-        <span role="gridcell" class="subject">
-          {subject === null ? '–' : <Name name={subject} />}
-        </span>
-        <span role="gridcell" class="action" title={visible(record.action ?? '')}>
-          <bdi>{visible(record.action ?? '')}</bdi>
-        </span>
+        {known.map(column => cellOf(column, record, withClient))}
       </div>
       <div class="line" role="presentation">
-        <State name="decision" cell={decisionCell(record)} hint={explainDecision(record.decision)} />
-        <State name="delivery" cell={deliveryCell(record)} hint={explainDelivery(record.delivery)} />
-        <State name="verdict" cell={verdictCell(record)} hint={explainVerdict(record.verdict)} />
-        <span role="gridcell" class="mark" title={override ? t('overrideActed') : undefined}>
-          <Noted record={record} />
-          {override && <Icon name="forced" />}
-          {override && <span class="unseen">{t('forced')}</span>}
-        </span>
+        {became.map(column => cellOf(column, record, withClient))}
       </div>
     </>
   );
 }
 
-function State({ name, cell, hint }: { name: string; cell: Cell; hint: string }) {
+function cellOf(column: Column, record: Record, withClient: boolean): ComponentChildren {
+  switch (column) {
+    case 'time':
+      return text(column, clock(record.time));
+    case 'load':
+      return text(column, visible(shortUrl(record.page.url)));
+    case 'client':
+      return text(column, record.client);
+    case 'call':
+      return (
+        <span key={column} role="gridcell" class="call" title={`${visible(record.api)} · ${record.client}`}>
+          {record.frame !== 0 && <span class="frame">{t('frame', record.frame)}</span>}
+          <bdi>{visible(record.api)}</bdi>
+          {withClient && <span class="client"> {record.client}</span>}
+        </span>
+      );
+    case 'subject': {
+      const subject = subjectOf(record);
+      return (
+        <span key={column} role="gridcell" class="subject">
+          {subject === null ? '–' : <Name name={subject} />}
+        </span>
+      );
+    }
+    case 'action':
+      return text(column, visible(record.action ?? ''));
+    case 'decision':
+      return state(column, decisionCell(record), explainDecision(record.decision));
+    case 'delivery':
+      return state(column, deliveryCell(record), explainDelivery(record.delivery));
+    case 'verdict':
+      return state(column, verdictCell(record), explainVerdict(record.verdict));
+    case 'checks':
+      return (
+        <span key={column} role="gridcell" class="checks">
+          <Noted record={record} />
+        </span>
+      );
+    case 'mark':
+      return (
+        <span key={column} role="gridcell" class="mark" title={record.override ? t('overrideActed') : undefined}>
+          {record.override && <Icon name="forced" />}
+          {record.override && <span class="unseen">{t('forced')}</span>}
+        </span>
+      );
+  }
+}
+
+function text(column: Column, value: string): ComponentChildren {
   return (
-    <span role="gridcell" class={`state ${name}`} data-tone={cell.tone} title={hint}>
+    <span key={column} role="gridcell" class={column} title={value}>
+      <bdi>{value}</bdi>
+    </span>
+  );
+}
+
+function state(column: Column, cell: Cell, hint: string): ComponentChildren {
+  return (
+    <span key={column} role="gridcell" class={`state ${column}`} data-tone={cell.tone} title={hint}>
       {cell.icon && <Icon name={cell.icon} />}
       <span class="word">{cell.word}</span>
       {cell.more && <span class="more"> {visible(cell.more, 80)}</span>}
@@ -60,8 +99,9 @@ function State({ name, cell, hint }: { name: string; cell: Cell; hint: string })
   );
 }
 
-/** Tells where the page went. */
-function LoadLine({ load }: { load: PageLoad }) {
+/** Tells where the page went, and where another session begins. */
+function LoadLine({ load, before }: { load: PageLoad; before: PageLoad | null }) {
+  const isNew = load.session !== null && load.session !== before?.session;
   return (
     <span role="gridcell" class="separator">
       <Icon name="load" />
@@ -71,6 +111,7 @@ function LoadLine({ load }: { load: PageLoad }) {
         {visible(shortUrl(load.url))}
       </bdi>
       <span class="ids">
+        {isNew && <b class="session">{t('sessionBegins')}</b>}
         <Short label={t('session')} id={load.session} />
         <Short label={t('pageview')} id={load.pageview} />
       </span>
@@ -92,6 +133,15 @@ function HoleLine({ hole }: { hole: Hole }) {
     <span role="gridcell" class="separator hole">
       <Icon name="hole" />
       <span>{holeText(hole)}</span>
+    </span>
+  );
+}
+
+function GoneLine({ count }: { count: number }) {
+  return (
+    <span role="gridcell" class="separator hole">
+      <Icon name="hole" />
+      <span>{plural('goneRows', count)}</span>
     </span>
   );
 }

@@ -13,6 +13,8 @@ export const KEYS = [
     where: 'events',
     keys: [
       { does: 'search', press: ['/'] },
+      { does: 'found', press: ['n', 'N'] },
+      { does: 'pause', press: ['Shift', 'P'] },
       { does: 'row', press: ['↑', '↓', 'k', 'j'] },
       { does: 'details', press: ['Enter'] },
       { does: 'close', press: ['Esc'] },

@@ -6,6 +6,7 @@ import { usePanel, usePanelState } from '../shared/use-panel.ts';
 import { AddBase, PickFolder } from './add-source.tsx';
 import { DraftForm, type DraftText, newDraft } from './draft-form.tsx';
 import { dropped } from './folder.ts';
+import { LimitSettings } from './limit.tsx';
 import { KeptSchemas } from './kept-schemas.tsx';
 import { MutedChecks } from './muted-checks.tsx';
 import { Repositories } from './repositories.tsx';
@@ -80,6 +81,7 @@ export function SettingsView() {
         )}
         <p class="note">{t('dropHint')}</p>
       </section>
+      <LimitSettings />
       <KeptSchemas />
       <MutedChecks />
       <SettingsFile />

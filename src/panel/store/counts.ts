@@ -7,7 +7,8 @@ export interface Counts {
   look(index: number, record: Record): void;
   /** @param records how many there are */
   of(records: number): PanelState['counts'];
-  clear(): void;
+  /** Records have other places now, -1 for none. */
+  move(places: Int32Array): void;
 }
 
 export function createCounts(): Counts {
@@ -19,9 +20,12 @@ export function createCounts(): Counts {
       mark(refused, index, decision.state === 'accepted' && isRefused(verdict.verdict));
     },
     of: records => ({ records, dropped: dropped.size, refused: refused.size }),
-    clear() {
-      dropped.clear();
-      refused.clear();
+    move(places) {
+      for (const set of [dropped, refused]) {
+        const kept = [...set].map(index => places[index] ?? -1).filter(index => index >= 0);
+        set.clear();
+        for (const index of kept) set.add(index);
+      }
     },
   };
 }

@@ -1,16 +1,19 @@
 import type { Log } from '../../log/types.ts';
 import { createRows, type Rows } from '../rows.ts';
 import { createCounts } from './counts.ts';
+import { createFilter, type Filter } from './filter.ts';
 import type { State } from './state.ts';
 
 /** What the view shows of the log, brought up to it once a frame. */
 export interface Picture {
   readonly rows: Rows;
+  readonly filter: Filter;
   /** The index in the log of the record with this id, as far as it was drawn; -1 for none. */
   indexOf(id: string | null): number;
   /** Has it drawn with the next frame; resolves when it is. */
   changed(): Promise<void>;
-  clear(): void;
+  /** Lays out all rows again. */
+  again(): void;
 }
 
 export interface PictureOptions {
@@ -18,59 +21,103 @@ export interface PictureOptions {
   state: State;
   /** Runs before the next picture is drawn; or soon, where none is drawn. */
   frame(run: () => void): void;
+  later(run: () => void, milliseconds: number): void;
+  now(): number;
 }
 
-export function createPicture({ log, state, frame }: PictureOptions): Picture {
-  const rows = createRows();
+/** A step of the filter's work, in milliseconds: it leaves most of a frame to everything else. */
+const STEP = 8;
+
+export function createPicture({ log, state, frame, later, now }: PictureOptions): Picture {
+  const filter = createFilter(log.records);
+  const showsAll = () => filter.all || state.getState().find.marks;
+  const rows = createRows(log, index => showsAll() || filter.has(index), showsAll);
   const indexes = new Map<string, number>();
   const counts = createCounts();
   let drawing: Promise<void> | null = null;
-  let counted = 0;
+  let known = 0;
+  let working = false;
 
   const indexOf = (id: string | null) => (id === null ? -1 : (indexes.get(id) ?? -1));
 
-  function look(index: number): void {
+  function look(index: number): boolean {
     const record = log.records[index];
     if (record) counts.look(index, record);
+    return filter.look(index);
+  }
+
+  /** The filter's work goes on between frames, in steps. */
+  function work(): void {
+    if (working) return;
+    working = true;
+    later(step, 0);
+  }
+
+  function step(): void {
+    const end = now() + STEP;
+    const { done, asked } = filter.step(() => now() >= end);
+    working = false;
+    if (asked) {
+      rows.clear();
+      void changed();
+    }
+    if (!done) work();
+  }
+
+  function move(places: Int32Array): void {
+    counts.move(places);
+    filter.move(places);
+    rows.clear();
+    indexes.clear();
+    known = places.reduce((count, place) => (place < 0 ? count : count + 1), 0);
+    for (let at = 0; at < known; at++) indexes.set(log.records[at]?.id ?? '', at);
   }
 
   /** Brings rows, counts and selection up to the log: once a frame, whatever came in between. */
   function draw(): void {
     drawing = null;
-    const { changed } = log.drain();
-    rows.grow(log.records, log.loads);
-    for (; counted < log.records.length; counted++) {
-      const record = log.records[counted];
-      if (record) indexes.set(record.id, counted);
-      look(counted);
+    const { changed, moved } = log.drain();
+    if (moved) move(moved);
+    for (; known < log.records.length; known++) {
+      indexes.set(log.records[known]?.id ?? '', known);
+      look(known);
     }
-    for (const index of changed) look(index);
-    const { selected, selectedRevision, revision } = state.getState();
+    let flipped = Infinity;
+    for (const index of changed) if (look(index)) flipped = Math.min(flipped, index);
+    if (flipped < Infinity && !showsAll()) rows.cut(flipped);
+    const old = state.getState();
+    if (!old.paused || rows.length === 0) rows.grow();
+    work();
+    const at = indexOf(old.selected);
     state.setState({
-      revision: revision + 1,
+      revision: old.revision + 1,
       counts: counts.of(log.records.length),
-      selectedRevision: changed.includes(indexOf(selected)) ? selectedRevision + 1 : selectedRevision,
+      find: old.find.found === filter.found ? old.find : { ...old.find, found: filter.found },
+      held: old.paused ? Math.max(0, log.records.length - rows.taken) : 0,
+      selectedRevision: changed.includes(at) ? old.selectedRevision + 1 : old.selectedRevision,
+      ...(at < 0 && old.selected !== null && { selected: null, open: false }),
     });
+  }
+
+  function changed(): Promise<void> {
+    drawing ??= new Promise(resolve =>
+      frame(() => {
+        draw();
+        resolve();
+      }),
+    );
+    return drawing;
   }
 
   return {
     rows,
+    filter,
     indexOf,
-    changed() {
-      drawing ??= new Promise(resolve =>
-        frame(() => {
-          draw();
-          resolve();
-        }),
-      );
-      return drawing;
-    },
-    clear() {
-      log.drain();
+    changed,
+    again() {
       rows.clear();
-      indexes.clear();
-      counts.clear();
-      counted = 0;
+      work();
+      void changed();
     },
   };
 }

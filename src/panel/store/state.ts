@@ -1,5 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Muted } from '../../checks/mute.ts';
+import { DEFAULT_LIMIT, type Limit } from '../../log/limit.ts';
+import type { Fault } from '../../log/query/syntax.ts';
 import type { Override } from '../../record/override.ts';
 import type { ConnectionState } from '../connection.ts';
 import { BLANK, type Draft } from '../overrides/draft.ts';
@@ -20,6 +22,40 @@ export const VIEWS = [
   'settings',
 ] as const;
 export type View = (typeof VIEWS)[number];
+
+/** What the events list can tell of a call, each in a column. */
+export const COLUMNS = [
+  'time',
+  'load',
+  'client',
+  'call',
+  'subject',
+  'action',
+  'decision',
+  'delivery',
+  'verdict',
+  'checks',
+  'mark',
+] as const;
+export type Column = (typeof COLUMNS)[number];
+/** Where the client has no column of its own, it stands beside its call. */
+const FIRST_COLUMNS = COLUMNS.filter(column => column !== 'load' && column !== 'client');
+
+export interface Find {
+  /** As the user wrote it. */
+  text: string;
+  faults: Fault[];
+  /** Whether what is not found stays in sight, and what is found is marked. */
+  marks: boolean;
+  /** How many records are found. */
+  found: number;
+}
+
+/** A query under a name. */
+export interface Saved {
+  name: string;
+  text: string;
+}
 
 /** What the extension may do with the page of this tab. `unknown`: not asked yet, or the page has no origin to ask for. */
 export interface Host {
@@ -60,6 +96,20 @@ export interface PanelState {
   muted: Muted;
   /** The dataset that is being drafted. */
   dataset: Dataset;
+  /** What is looked for, in all lists. */
+  find: Find;
+  /** Queries that the user has kept. */
+  saved: Saved[];
+  /** The columns of the events list, in their order. */
+  columns: Column[];
+  /** Whether the list stands still; and how many records have come since. */
+  paused: boolean;
+  held: number;
+  /** Whether the log outlives its page. */
+  preserve: boolean;
+  /** How many records were cleared and can come back. */
+  cleared: number;
+  limit: Limit;
   /** What went wrong last, in words, until it is dismissed. */
   problem: string | null;
 }
@@ -89,6 +139,14 @@ export function createState(): State {
     repositories: [],
     muted: {},
     dataset: NO_DATASET,
+    find: { text: '', faults: [], marks: false, found: 0 },
+    saved: [],
+    columns: FIRST_COLUMNS,
+    paused: false,
+    held: 0,
+    preserve: true,
+    cleared: 0,
+    limit: DEFAULT_LIMIT,
     problem: null,
   }));
 }

@@ -13,6 +13,7 @@ const page: PageLoad = {
   pageview: null,
   context: context(1),
   records: 0,
+  size: 0,
   holes: [],
   acknowledged: 0,
 };

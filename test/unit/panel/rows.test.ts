@@ -5,15 +5,24 @@ import { call, envelope, page } from '../log/facts.ts';
 
 function setUp() {
   const log = createLog();
-  const rows = createRows();
+  let hidden: (id: string) => boolean = () => false;
+  const rows = createRows(
+    log,
+    index => !hidden(log.records[index]?.id ?? ''),
+    () => hidden === none,
+  );
+  const none = hidden;
   const grow = () => {
-    rows.grow(log.records, log.loads);
-    return rows.all.map(text);
+    rows.grow();
+    return Array.from({ length: rows.length }, (_, at) => text(rows.at(at)));
   };
-  return { log, rows, grow };
+  const hide = (next: (id: string) => boolean) => (hidden = next);
+  return { log, rows, grow, hide };
 }
 
-function text(row: Row): string {
+function text(row: Row | null): string {
+  if (!row) return 'nothing';
+  if (row.kind === 'gone') return `gone ${row.count}`;
   if (row.kind === 'record') return row.record.id;
   return row.kind === 'load' ? `load ${row.load.load}` : `hole ${row.hole.from}-${row.hole.to}`;
 }
@@ -58,5 +67,40 @@ describe('the rows of the events list', () => {
     log.ingest(envelope([page(1, 'begin'), call(2)], { load: 'frame', frame: 4 }));
     log.ingest(envelope([call(3)], { load: 'top' }));
     expect(grow()).toEqual(['load top', 'top/2', 'load frame', 'frame/2', 'top/3']);
+  });
+
+  it('leaves out what is not shown, and page loads and holes of which nothing is', () => {
+    const { log, rows, grow, hide } = setUp();
+    hide(id => id.startsWith('a/') || id === 'b/3');
+    log.ingest(envelope([page(1, 'begin'), call(2)], { load: 'a' }));
+    log.ingest(envelope([page(1, 'begin'), call(2), call(3), call(5)], { load: 'b' }));
+    expect(grow()).toEqual(['load b', 'b/2', 'hole 4-4', 'b/5']);
+    expect([0, 1, 2, 3].map(rows.position)).toEqual([-1, 1, -1, 3]);
+  });
+
+  it('lays out again from where something has changed', () => {
+    const { log, rows, grow, hide } = setUp();
+    log.ingest(envelope([page(1, 'begin'), call(2), call(3)], { load: 'a' }));
+    log.ingest(envelope([page(1, 'begin'), call(2), call(5)], { load: 'b' }));
+    const all = grow();
+    for (let from = 0; from <= 4; from++) {
+      rows.cut(from);
+      expect(grow()).toEqual(all);
+    }
+    hide(id => id === 'a/3' || id === 'b/2');
+    rows.cut(1);
+    expect(grow()).toEqual(['load a', 'a/2', 'load b', 'hole 3-4', 'b/5']);
+    hide(id => id === 'a/3');
+    rows.cut(2);
+    expect(grow()).toEqual(['load a', 'a/2', 'load b', 'b/2', 'hole 3-4', 'b/5']);
+  });
+
+  it('says first what the log let go of', () => {
+    const { log, rows, grow } = setUp();
+    log.ingest(envelope([page(1, 'begin'), ...Array.from({ length: 9 }, (_, at) => call(at + 2))], { load: 'a' }));
+    grow();
+    log.limit({ records: 5, size: Infinity });
+    rows.clear();
+    expect(grow().slice(0, 3)).toEqual(['gone 5', 'load a', 'a/7']);
   });
 });

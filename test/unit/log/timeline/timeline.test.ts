@@ -143,7 +143,7 @@ describe('page loads', () => {
   const load = (name: string, began: number, ended: number | null, session = SESSION) => ({
     ...log.loads[0],
     ...{ load: name, frame: 0, url: `http://wiki/${name}`, began: AT + began, ended: ended && AT + ended, session },
-    ...{ pageview: null, context: null, records: 0, holes: [], acknowledged: 0 },
+    ...{ pageview: null, context: null, records: 0, size: 0, holes: [], acknowledged: 0 },
   });
 
   it('lie one after the other, those of one session under one band', () => {
