@@ -1,7 +1,15 @@
 /** Page loads as far as records tell of them: a file has no others. */
 
 import type { PageLoad } from '../log/types.ts';
+import type { ContextFact } from '../record/facts.ts';
+import type { Record } from '../record/record.ts';
 import type { TestSession } from './session.ts';
+
+/** Of an event from elsewhere its wiki is known, and all of Wikimedia's have their API at the same place. */
+const contextOf = ({ load, url }: Record['page'], at: number): ContextFact | null =>
+  /^(?:import|har)-/.test(load) && /^https:/.test(url)
+    ? { kind: 'context', seq: 1, at, clients: [], api: '/w/api.php' }
+    : null;
 
 /** In the order in which their first records came. A load ends with its last record. */
 export function loadsOf({ records, holes }: Pick<TestSession, 'records' | 'holes'>): PageLoad[] {
@@ -24,7 +32,7 @@ export function loadsOf({ records, holes }: Pick<TestSession, 'records' | 'holes
       ended: at,
       session,
       pageview,
-      context: null,
+      context: contextOf(page, at),
       records: 1,
       holes: holes.filter(hole => hole.load === page.load),
       acknowledged: 0,

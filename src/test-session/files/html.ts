@@ -35,7 +35,7 @@ const WORDS: TimelineWords = {
     dropped: 'dropped',
     waiting: 'waiting',
     refused: 'refused by the intake',
-    other: 'other',
+    rest: 'other',
   },
   waits: 'in the queue',
   unnamed: 'no stream',
