@@ -71,7 +71,7 @@ async function recorded(browser: Awaited<ReturnType<typeof openBrowser>>): Promi
   // Its background tidies up: what has no end gets one.
   await browser.page.goto('about:blank');
   const list = await browser.extensionPage('popup.html');
-  const id = await list.waitFor<string>(
+  const id = await list.waitFor<string | null>(
     () =>
       new Promise<string | null>((resolve, reject) => {
         const opening = indexedDB.open('recordings');
