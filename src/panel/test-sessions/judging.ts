@@ -16,8 +16,9 @@ export interface Judging {
 function judgeRecorded(plan: Plan, panel: Panel): Judging {
   return {
     results() {
-      const { recorded } = panel;
-      return recorded ? judgeSession(plan, recorded.session, recorded.loads) : [];
+      const { recorded, log } = panel;
+      const settled = log.pending().length === 0 && ![...log.unchecked()].length;
+      return recorded ? judgeSession(plan, recorded.session, recorded.loads, settled) : [];
     },
   };
 }

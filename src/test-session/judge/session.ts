@@ -7,12 +7,14 @@ import type { Result } from './types.ts';
 
 /**
  * Judges a session that has ended.
+ * @param settled false: its records still get their verdicts and findings
  * @param loads its page loads, where more is known of them than its records tell
  */
 export function judgeSession(
   plan: Plan,
   session: TestSession,
   loads: readonly PageLoad[] = loadsOf(session),
+  settled = true,
 ): Result[] {
   const judge = createJudge(plan);
   const { header, records, marks } = session;
@@ -22,6 +24,6 @@ export function judgeSession(
   for (const { what, text, time } of marks) if (what === 'step') judge.mark(text, Date.parse(time));
   for (const { frame, url, began } of loads) if (frame === 0) judge.load(url, began);
   records.forEach((record, index) => judge.take(record, index));
-  judge.end();
+  if (settled) judge.end();
   return judge.results();
 }
