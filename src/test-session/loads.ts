@@ -36,6 +36,7 @@ export function loadsOf({ records, holes }: Pick<TestSession, 'records' | 'holes
       records: 1,
       holes: holes.filter(hole => hole.load === page.load),
       acknowledged: 0,
+      size: 0,
     });
   }
   return [...loads.values()];

@@ -51,6 +51,12 @@ export function createRecordLog(records: readonly Record[], loads: readonly Page
       loadsChanged = false;
       return changes;
     },
-    clear: book.clear,
+    // What is shown is what was recorded: nothing goes because of a limit, and what is kept cannot be cleared from here.
+    gone: 0,
+    limit: () => undefined,
+    dropEnded: () => undefined,
+    clear: () => undefined,
+    unclear: () => undefined,
+    forgetCleared: () => undefined,
   };
 }
