@@ -5,6 +5,7 @@ import tseslint from 'typescript-eslint';
 /** The rooms by floor, from the ground. A room imports only from floors below it, and from itself. */
 const FLOORS = [
   ['platform', 'record'],
+  ['recording'],
   ['wire', 'capture', 'overrides', 'validation'],
   ['page', 'background', 'log', 'checks'],
   ['test-session'],

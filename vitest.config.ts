@@ -14,6 +14,8 @@ const LONG = [
   'origin',
   'panel-overrides',
   'repositories',
+  'test-sessions',
+  'test-sessions-kill',
   'transparency',
   'validator',
   'views',

@@ -5,7 +5,7 @@
  */
 
 import type { Browser, Runtime } from 'webextension-polyfill';
-import type { Note } from '../record/facts.ts';
+import type { Envelope, Note } from '../record/facts.ts';
 import type { Override } from '../record/override.ts';
 import {
   PANEL_PORT,
@@ -18,7 +18,9 @@ import {
 } from '../wire/protocol.ts';
 import { mayWatch } from './hosts.ts';
 import type { Listening } from './listening.ts';
+import type { RecordingStatus } from '../recording/types.ts';
 import type { Notes } from './notes.ts';
+import type { Recorder } from './recorder.ts';
 import { contentFrame, isOurPage } from './senders.ts';
 
 export interface Routing {
@@ -26,6 +28,8 @@ export interface Routing {
   connect(port: Runtime.Port): void;
   /** Tells pages and panels of a tab what is in force. */
   announce(tab: number, override: Override | null): void;
+  /** The tab's recording began, ended or changed: pages are listened to as long as it lasts, panels are told. */
+  recording(tab: number, recording: RecordingStatus | null): void;
   note(tab: number, note: Note): void;
   /** Tells the panels of all tabs in which a page of this origin is open. Kept for none: no tab would have to forget it. */
   noteOfOrigin(origin: string, note: Note): void;
@@ -40,6 +44,9 @@ export interface Routing {
 interface Relay {
   port: Runtime.Port;
   load: string | null;
+  /** Up to which seq the panel has it all, and the recorder. */
+  shown: number;
+  kept: number;
 }
 
 interface Panel {
@@ -57,11 +64,12 @@ export interface RoutingParts {
   browser: Browser;
   notes: Notes;
   listening: Listening;
+  recorder: Pick<Recorder, 'isRecording' | 'facts' | 'note' | 'page' | 'ready' | 'status'>;
   /** Answers after all changes that are under way. */
   currentOverride: (tab: number) => Promise<Override | null>;
 }
 
-export function createRouting({ browser, notes, listening, currentOverride }: RoutingParts): Routing {
+export function createRouting({ browser, notes, listening, recorder, currentOverride }: RoutingParts): Routing {
   const tabs = new Map<number, Tab>();
 
   function onceClosed(port: Runtime.Port, closed: () => void): void {
@@ -97,18 +105,44 @@ export function createRouting({ browser, notes, listening, currentOverride }: Ro
   }
 
   function connectRelay(id: number, frame: number, port: Runtime.Port): void {
-    const relay: Relay = { port, load: null };
+    const relay: Relay = { port, load: null, shown: 0, kept: 0 };
     tabOf(id).relays.add(relay);
     port.onMessage.addListener(message => {
       const said = message as FromRelay;
       relay.load = said.load;
-      if (said.type === 'facts') tellPanels(id, { ...said, frame });
-      else void greet(id, port);
+      if (said.type === 'facts') {
+        const { load, url, facts, hole } = said;
+        tellPanels(id, { ...said, frame });
+        void keep(id, relay, { load, frame, url, facts, ...(hole && { hole }) });
+      } else {
+        if (frame === 0)
+          void recorder.ready.then(
+            () => recorder.page(id, said.url),
+            () => undefined,
+          );
+        void greet(id, port);
+      }
     });
     onceClosed(port, () => {
       tabs.get(id)?.relays.delete(relay);
       forgetIfEmpty(id);
     });
+  }
+
+  async function keep(id: number, relay: Relay, envelope: Envelope): Promise<void> {
+    const seq = await recorder.facts(id, envelope);
+    if (seq === null) return;
+    relay.kept = Math.max(relay.kept, seq);
+    await confirm(id, relay);
+  }
+
+  /** A relay forgets what everybody has who is to have it: the panel that is open, or about to be again; the recorder. */
+  async function confirm(id: number, relay: Relay): Promise<void> {
+    if (relay.load === null) return;
+    const isShown = (tabs.get(id)?.panels.size ?? 0) > 0 || (await listening.expects(id));
+    const isKept = recorder.isRecording(id);
+    const seq = Math.min(isShown ? relay.shown : Infinity, isKept ? relay.kept : Infinity);
+    if (seq > 0 && seq < Infinity) post(relay.port, { type: 'ack', load: relay.load, seq });
   }
 
   async function isDismissed(port: Runtime.Port): Promise<boolean> {
@@ -124,8 +158,9 @@ export function createRouting({ browser, notes, listening, currentOverride }: Ro
   }
 
   async function isListenedTo(id: number): Promise<boolean> {
+    await recorder.ready.catch(() => undefined);
     const expected = await listening.expects(id);
-    return expected || (tabs.get(id)?.panels.size ?? 0) > 0;
+    return recorder.isRecording(id) || expected || (tabs.get(id)?.panels.size ?? 0) > 0;
   }
 
   function connectPanel(id: number, port: Runtime.Port): void {
@@ -142,7 +177,7 @@ export function createRouting({ browser, notes, listening, currentOverride }: Ro
       panels.delete(panel);
       if (!panels.size) {
         listening.end(id);
-        tellRelays(id, { type: 'listen', on: false });
+        quiet(id);
       }
       forgetIfEmpty(id);
     });
@@ -152,11 +187,24 @@ export function createRouting({ browser, notes, listening, currentOverride }: Ro
   }
 
   function acknowledge(id: number, ack: FromPanel & { type: 'ack' }): void {
-    for (const relay of tabs.get(id)?.relays ?? []) if (relay.load === ack.load) post(relay.port, ack);
+    for (const relay of tabs.get(id)?.relays ?? []) {
+      if (relay.load !== ack.load) continue;
+      relay.shown = ack.seq;
+      if (recorder.isRecording(id)) void confirm(id, relay);
+      else post(relay.port, ack);
+    }
+  }
+
+  /** Nobody listens any more: but who records does. */
+  function quiet(id: number): void {
+    if (!recorder.isRecording(id)) tellRelays(id, { type: 'listen', on: false });
+    else for (const relay of tabs.get(id)?.relays ?? []) void confirm(id, relay);
   }
 
   async function catchUp(id: number, panel: Panel): Promise<void> {
     post(panel.port, { type: 'override', override: await currentOverride(id) });
+    const recording = await recorder.status(id);
+    if (recording) post(panel.port, { type: 'recording', recording });
     const kept = await notes.take(id);
     if (kept.length) post(panel.port, { type: 'notes', notes: kept });
     panel.caughtUp = true;
@@ -175,13 +223,22 @@ export function createRouting({ browser, notes, listening, currentOverride }: Ro
       tellRelays(id, { type: 'rules', rules: pageRules(override) });
       wake(id);
     },
+    recording(id, recording) {
+      tellPanels(id, { type: 'recording', recording });
+      if (recording && recording.problem === null) {
+        tellRelays(id, { type: 'listen', on: true });
+        wake(id);
+      } else if (!tabs.get(id)?.panels.size) quiet(id);
+    },
     noteOfOrigin(origin, note) {
-      for (const { relays, panels } of tabs.values()) {
+      for (const [id, { relays, panels }] of tabs) {
         if (![...relays].some(({ port }) => originOf(port.sender?.url) === origin)) continue;
+        recorder.note(id, note);
         for (const { port, caughtUp } of panels) if (caughtUp) post(port, { type: 'notes', notes: [note] });
       }
     },
     note(id, note) {
+      recorder.note(id, note);
       const ready = [...(tabs.get(id)?.panels ?? [])].filter(panel => panel.caughtUp);
       for (const { port } of ready) post(port, { type: 'notes', notes: [note] });
       if (!ready.length) notes.keep(id, note);
@@ -191,7 +248,7 @@ export function createRouting({ browser, notes, listening, currentOverride }: Ro
     },
     flush: id => tellRelays(id, { type: 'flush' }),
     giveUp(id) {
-      if (!tabs.get(id)?.panels.size) tellRelays(id, { type: 'listen', on: false });
+      if (!tabs.get(id)?.panels.size) quiet(id);
     },
   };
 }

@@ -11,6 +11,7 @@ const COMMANDS: { [name: string]: () => Promise<Command> } = {
   test: async () => (await import('./test.ts')).test,
   inspect: async () => (await import('./inspect.ts')).inspect,
   validate: async () => (await import('./validate.ts')).validate,
+  compare: async () => (await import('./compare.ts')).compare,
   docs: async () => (await import('./docs.ts')).docs,
   build: async () => (await import('./package.ts')).build,
   package: async () => (await import('./package.ts')).packageBoth,

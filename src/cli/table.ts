@@ -1,4 +1,5 @@
 import type { Record } from '../record/record.ts';
+import { textTable } from './text-table.ts';
 
 const COLUMNS = ['call', 'subject', 'action', 'decision', 'reason', 'delivery', 'verdict'] as const;
 const HEAD = ['call', 'stream, instrument or experiment', ...COLUMNS.slice(2)];
@@ -28,21 +29,6 @@ export function told(record: Record): Told {
   };
 }
 
-/** A page's text may hold anything, terminal controls too. */
-const harmless = (text: string) => text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, '\ufffd');
-const short = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
-
 /** A table of text for a terminal, with a line end after each row. */
-export function table(rows: Told[]): string {
-  const lines = [HEAD, ...rows.map(row => COLUMNS.map(column => short(harmless(row[column]))))];
-  const widths = HEAD.map((_, column) => Math.max(...lines.map(line => line[column]?.length ?? 0)));
-  return lines
-    .map(
-      line =>
-        `${line
-          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-          .join('  ')
-          .trimEnd()}\n`,
-    )
-    .join('');
-}
+export const table = (rows: Told[]): string =>
+  textTable([HEAD, ...rows.map(row => COLUMNS.map(column => row[column]))]);

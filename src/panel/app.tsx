@@ -13,6 +13,7 @@ import { OverviewView } from './overview/overview-view.tsx';
 import { SamplingView } from './sampling/sampling-view.tsx';
 import { SettingsView } from './settings/settings-view.tsx';
 import { SessionsView } from './sessions/sessions-view.tsx';
+import { TestsView } from './test-sessions/tests-view.tsx';
 import { Icon } from './shared/icon.tsx';
 import { ReloadButton } from './shared/reload-button.tsx';
 import { usePanel, usePanelState } from './shared/use-panel.ts';
@@ -34,6 +35,7 @@ const VIEW = {
   sessions: SessionsView,
   drafts: DraftsView,
   settings: SettingsView,
+  tests: TestsView,
 };
 
 /** Views that list calls: the query is about them. */

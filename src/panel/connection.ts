@@ -1,7 +1,7 @@
 import type { FromPanel, ToPanel } from '../wire/protocol.ts';
 
-/** `stale`: the extension was updated, reloaded or switched off; this page can never reach it again. */
-export type ConnectionState = 'connecting' | 'connected' | 'stale';
+/** `recorded`: what is shown was recorded before, and there is nothing to be connected to. `stale`: the extension was updated, reloaded or switched off; this page can never reach it again. */
+export type ConnectionState = 'connecting' | 'connected' | 'recorded' | 'stale';
 
 /** What of `browser.runtime.Port` is used. */
 export interface Port {

@@ -29,9 +29,13 @@ declare global {
 
 const CHOICES = 'panel';
 
-/** The panel of one tab: the one whose DevTools these are; or `?tab=<id>`, opened as an ordinary page. */
+/**
+ * The panel of one tab: the one whose DevTools these are; or `?tab=<id>`, opened as an ordinary page. `?session=<id>` shows
+ * what was recorded before.
+ */
 export async function startPanel(root: Element): Promise<void> {
-  const tab = browser.devtools?.inspectedWindow?.tabId ?? Number(new URLSearchParams(location.search).get('tab'));
+  const asked = new URLSearchParams(location.search);
+  const tab = browser.devtools?.inspectedWindow?.tabId ?? Number(asked.get('tab'));
   const now = () => Date.now();
   const ask = createAsk(message => browser.runtime.sendMessage(message));
   const isOnline = () => navigator.onLine;
@@ -44,10 +48,14 @@ export async function startPanel(root: Element): Promise<void> {
   const engine = createWorkerEngine(() => new Worker(browser.runtime.getURL('validator.js')));
 
   const about = { version: browser.runtime.getManifest().version, browser: navigator.userAgent };
+  const saved = asked.get('session');
+  // Only who opens a recording needs what reads it.
+  const recorded = saved === null ? null : await (await import('./test-sessions/open.ts')).openRecording(saved);
 
   const panel = createPanel({
     tab,
-    log: createLog({ checks: true }),
+    log: recorded?.log ?? createLog({ checks: true }),
+    ...(recorded && { recorded: recorded.rebuilt }),
     ask,
     send: message => connection.send(message),
     frame,
@@ -74,13 +82,18 @@ export async function startPanel(root: Element): Promise<void> {
 
   globalThis.inspector = createInspector(panel, { ...about, now });
   panel.state.subscribe(({ connection }) => {
-    document.documentElement.dataset['ready'] = String(connection === 'connected');
+    document.documentElement.dataset['ready'] = String(connection === 'connected' || connection === 'recorded');
   });
   // Before the connection: from then on the panel is ready, and whoever waits for that may set others.
   const { [CHOICES]: choices, ...settings } = await browser.storage.local.get(['repositories', 'muted', CHOICES]);
   panel.recall(readKept(choices));
   panel.takeSettings(fromKept(settings));
 
+  if (recorded) {
+    panel.connection('recorded');
+    void panel.settled();
+    return;
+  }
   const connection = createConnection({
     open: () => browser.runtime.connect({ name: `${PANEL_PORT}${tab}` }),
     receive: panel.receive,

@@ -1,5 +1,6 @@
 import type { Log, PageLoad } from '../log/types.ts';
 import type { Record } from '../record/record.ts';
+import type { Rebuilt } from '../test-session/rebuild.ts';
 import type { FromPanel, ToPanel } from '../wire/protocol.ts';
 import type { Ask } from './ask.ts';
 import type { ConnectionState } from './connection.ts';
@@ -29,6 +30,8 @@ export interface PanelOptions extends Pick<JudgingOptions, 'validator' | 'keep' 
   about?: About;
   /** Keeps what the user has chosen for the next panel. */
   remember?(kept: Kept): void;
+  /** What the log holds, where that was recorded before. */
+  recorded?: Rebuilt;
 }
 
 /** The panel without a view. Its parts, one file each in `store/`, share its state. */
@@ -38,6 +41,9 @@ export interface Panel extends Overriding, Selection, Judging, Finding, Keeping 
   readonly state: State;
   readonly log: Log;
   readonly rows: Rows;
+  /** What is shown, where that was recorded before; null where it comes from the tab. */
+  readonly recorded: Rebuilt | null;
+  readonly ask: Ask;
   /** Takes a message of the background at once; answers what it is to be told. The view follows with the next frame. */
   receive(message: ToPanel): FromPanel | null;
   connection(state: ConnectionState): void;
@@ -116,6 +122,8 @@ export function createPanel(options: PanelOptions): Panel {
     state,
     log,
     rows: picture.rows,
+    recorded: options.recorded ?? null,
+    ask,
     receive(message) {
       switch (message.type) {
         case 'facts': {
@@ -136,6 +144,9 @@ export function createPanel(options: PanelOptions): Panel {
           return null;
         case 'override':
           state.setState(old => withOverride(old, message.override, now()));
+          return null;
+        case 'recording':
+          state.setState(old => ({ recording: message.recording, problem: message.recording?.problem ?? old.problem }));
           return null;
       }
     },

@@ -2,6 +2,7 @@
 
 import type { Envelope, Note } from '../record/facts.ts';
 import type { Override, PageRules } from '../record/override.ts';
+import type { RecordingStatus } from '../recording/types.ts';
 
 /** Port names. A panel's port is `panel:<tabId>`. */
 export const RELAY_PORT = 'relay';
@@ -35,7 +36,9 @@ export type ToPanel =
   | ({ type: 'facts' } & Envelope)
   | { type: 'notes'; notes: Note[] }
   /** In force for this tab, from the background's own state: what the panel shows, whatever a page says. */
-  | { type: 'override'; override: Override | null };
+  | { type: 'override'; override: Override | null }
+  /** The test session that this tab is recorded for. */
+  | { type: 'recording'; recording: RecordingStatus | null };
 
 /** Panel to background. `ack`: all facts of this page load up to `seq` are in the log. */
 export type FromPanel =
@@ -52,6 +55,17 @@ export interface Requests {
   /** Reads a URL without cookies and redirects, at most `limit` bytes in 5 s. `text` is null where the status is not 2xx. */
   fetch: { ask: { url: string; limit: number }; answer: FetchAnswer };
   /** Whether the extension may look at this origin, such as `https://some.wiki`. */
+  'recording.get': { ask: { tab: number }; answer: RecordingStatus | null };
+  /** `stepsByPage`: each page that is loaded in the tab begins a step. */
+  'recording.start': {
+    ask: { tab: number; name: string; stepsByPage: boolean; repositories: string[] };
+    answer: RecordingStatus;
+  };
+  'recording.stop': { ask: { tab: number }; answer: null };
+  'recording.mark': {
+    ask: { tab: number; what: 'step' | 'note' | 'pause' | 'resume'; text: string };
+    answer: RecordingStatus;
+  };
   'host.state': { ask: { origin: string }; answer: 'granted' | 'missing' };
 }
 

@@ -44,6 +44,8 @@ export interface Wiki {
   url: string;
   port: number;
   received: Received[];
+  /** What pages have posted to `/_wiki/note`: texts that are no events. */
+  noted: string[];
   clearReceived(): void;
   /** Answers the requests for stream configs that were made with `configs=delay`; how many. */
   releaseConfigs(): number;
@@ -163,6 +165,8 @@ export async function startWiki(options: WikiOptions = {}): Promise<Wiki> {
     response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(html);
   };
 
+  const noted: string[] = [];
+
   /** The answers that wait, oldest first. */
   let waiting: (() => void)[] = [];
   const api: Handler = (_request, response, url) => {
@@ -198,6 +202,13 @@ export async function startWiki(options: WikiOptions = {}): Promise<Wiki> {
         response.setHeader('access-control-allow-origin', '*');
         if (file) send(response, 200, file.contentType, file.body);
         else send(response, 404, 'text/plain; charset=utf-8', `There is no schema at ${url.pathname}.\n`);
+      },
+    ],
+    [
+      /^\/_wiki\/note$/,
+      async (request, response) => {
+        noted.push((await readBody(request)) ?? '');
+        response.writeHead(204).end();
       },
     ],
     [/^\/_wiki\/received$/, (_request, response) => sendJson(response, received)],
@@ -236,6 +247,7 @@ export async function startWiki(options: WikiOptions = {}): Promise<Wiki> {
     url: `http://localhost:${bound}/`,
     port: bound,
     received,
+    noted,
     clearReceived: () => void (received.length = 0),
     releaseConfigs,
     close: () =>

@@ -20,6 +20,8 @@ const ARTICLES: Article[] = [
 <li>${link('Tour', '?mpo=wiki-palette:blue')}: one call after the other, sent and dropped, as a page makes them. With buttons.</li>
 <li>${link('Application')}: changes its address without loading a page.</li>
 <li>${link('Frames')}: a page within a page, with clients of its own.</li>
+<li>${link('Dialog')}: an instrument of a dialog; <code>?broken=missing-action</code>, <code>wrong-type</code>,
+<code>duplicate</code>, <code>wrong-order</code> or <code>before-consent</code> is a build of it that has this fault.</li>
 <li>${link('Blank')}: loads the clients, calls nothing.</li>
 </ul>
 <p>In the address: <code>?linger=1</code> (seconds in the queue), <code>?session=80000000c0ffee00c0ff</code> (the session's
@@ -44,6 +46,11 @@ MediaWiki, with <code>?configs=delay</code> or <code>fail</code>), <code>?client
   {
     title: 'Frames',
     html: '<p>The frame below is a page load of its own.</p><iframe src="/frame" title="A page within the page"></iframe>',
+  },
+  {
+    title: 'Dialog',
+    html: `<p>To be pressed in this order; each sends events of the dialog’s instrument.</p>
+<p>${['consent', 'open', 'choose', 'save'].map(act => `<button data-act="${act}">${act}</button>`).join(' ')}</p>`,
   },
 ];
 

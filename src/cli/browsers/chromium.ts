@@ -1,4 +1,4 @@
-import { mkdtempSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer, {
@@ -93,7 +93,7 @@ async function devtoolsPanel(tab: Tab, extension: string): Promise<{ devtools: T
 }
 
 async function launch(options: OpenOptions, program: string, profile: string) {
-  mkdirSync(join(profile, 'Default'));
+  mkdirSync(join(profile, 'Default'), { recursive: true });
   const preferences = {
     // The browser notes an extension's errors in developer mode only.
     extensions: { ui: { developer_mode: true } },
@@ -102,7 +102,8 @@ async function launch(options: OpenOptions, program: string, profile: string) {
       preferences: { currentDockState: '"bottom"', 'inspector-view.split-view-state': '{"horizontal":{"size":500}}' },
     },
   };
-  writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
+  const file = join(profile, 'Default', 'Preferences');
+  if (!existsSync(file)) writeFileSync(file, JSON.stringify(preferences));
   return puppeteer.launch({
     executablePath: program,
     headless: options.headless ?? true,
@@ -123,13 +124,13 @@ async function launch(options: OpenOptions, program: string, profile: string) {
  * @throws where the browser does not start or refuses the extension, with the browser's own words.
  */
 export async function openChromium(options: OpenOptions, program: string): Promise<Browser> {
-  const profile = mkdtempSync(join(tmpdir(), 'inspector-chromium-'));
+  const profile = options.profile ?? mkdtempSync(join(tmpdir(), 'inspector-chromium-'));
   let process: Awaited<ReturnType<typeof launch>> | undefined;
   const close = closable(async () => {
     // Not by its own way out: that would have the page send what it has queued.
     await ended(process?.process() ?? null);
     await process?.disconnect();
-    await removeProfile(profile);
+    if (options.profile === undefined) await removeProfile(profile);
   });
   try {
     process = await launch(options, program, profile);

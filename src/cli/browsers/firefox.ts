@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Browser as Engine, createProfile } from '@puppeteer/browsers';
@@ -27,7 +27,8 @@ type Inside = <T>(method: string, ...args: unknown[]) => Promise<T>;
  * @throws where the browser does not start or refuses the extension, with the browser's own words.
  */
 export async function openFirefox(options: OpenOptions, program: string): Promise<Browser> {
-  const profile = mkdtempSync(join(tmpdir(), 'inspector-firefox-'));
+  const profile = options.profile ?? mkdtempSync(join(tmpdir(), 'inspector-firefox-'));
+  rmSync(join(profile, 'MarionetteActivePort'), { force: true });
   await createProfile(Engine.FIREFOX, { path: profile, preferences: { ...PREFERENCES, ...options.preferences } });
   const child = spawn(
     program,
@@ -53,7 +54,7 @@ export async function openFirefox(options: OpenOptions, program: string): Promis
     marionette?.close();
     await ended(child);
     process.off('exit', atExit);
-    await removeProfile(profile);
+    if (options.profile === undefined) await removeProfile(profile);
   });
   try {
     marionette = await Promise.race([connected(profile), failed]);

@@ -94,6 +94,8 @@ export interface OpenOptions {
   /** Folder of the unpacked extension. Where absent the browser is as it comes: only its pages can be driven. */
   extension?: string;
   headless?: boolean;
+  /** A profile to go on with, kept when the browser is closed, which is a kill; where absent a fresh one. */
+  profile?: string;
   /** The browser's program; found where absent. */
   executable?: string;
   /** Firefox only: more preferences. */

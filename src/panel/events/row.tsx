@@ -152,6 +152,7 @@ export function holeText({ from, to, reason }: Hole): string {
   if (reason === 'before-devtools') return plural('holeBefore', count);
   if (reason === 'relay-full') return plural('holeFull', count);
   if (reason === 'unreadable') return plural('holeUnreadable', count);
+  if (reason === 'paused') return plural('holePaused', count);
   return plural('holeGap', count);
 }
 

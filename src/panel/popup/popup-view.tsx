@@ -5,6 +5,7 @@ import { ruleText } from '../sampling/rules.ts';
 import { Icon } from '../shared/icon.tsx';
 import { Name } from '../shared/name.tsx';
 import { hour, visible } from '../shared/text.ts';
+import { type RecordingActions, RecordingState } from './recording.tsx';
 
 /** What the popup is about: the tab under it, as far as the extension may know it. */
 export interface PopupTab {
@@ -14,6 +15,7 @@ export interface PopupTab {
 }
 
 export interface PopupActions {
+  recording: RecordingActions;
   override(tab: number): Promise<Override | null>;
   clear(tab: number): Promise<void>;
   granted(origin: string): Promise<boolean>;
@@ -26,6 +28,7 @@ export function PopupView({ tab, actions }: { tab: PopupTab; actions: PopupActio
     <main class="popup">
       <h1>{t('name')}</h1>
       {tab.id !== null && <OverrideState tab={tab.id} actions={actions} />}
+      {tab.id !== null && <RecordingState tab={tab.id} actions={actions.recording} />}
       <Permission origin={tab.origin} actions={actions} />
       <p class="note">{t('popupHowTo')}</p>
       {tab.id !== null && (

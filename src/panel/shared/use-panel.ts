@@ -19,7 +19,7 @@ export function usePanelState<T>(select: (state: PanelState) => T): T {
 }
 
 /** zustand's own hook imports React; this is all of it that is needed. */
-function useStore<S, T>(store: StoreApi<S>, select: (state: S) => T): T {
+export function useStore<S, T>(store: StoreApi<S>, select: (state: S) => T): T {
   const [, redraw] = useState({});
   const value = select(store.getState());
   useLayoutEffect(() => {

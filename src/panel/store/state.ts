@@ -3,6 +3,7 @@ import type { Muted } from '../../checks/mute.ts';
 import { DEFAULT_LIMIT, type Limit } from '../../log/limit.ts';
 import type { Fault } from '../../log/query/syntax.ts';
 import type { Override } from '../../record/override.ts';
+import type { RecordingStatus } from '../../recording/types.ts';
 import type { ConnectionState } from '../connection.ts';
 import { BLANK, type Draft } from '../overrides/draft.ts';
 import { type Dataset, NO_DATASET } from '../drafts/dataset.ts';
@@ -18,6 +19,7 @@ export const VIEWS = [
   'overrides',
   'catalogue',
   'sessions',
+  'tests',
   'drafts',
   'settings',
 ] as const;
@@ -90,6 +92,8 @@ export interface PanelState {
   draft: Draft;
   /** What a file with the rules in force would say of itself. */
   label: { name: string; note: string };
+  /** The test session that the tab is recorded for. */
+  recording: RecordingStatus | null;
   host: Host;
   repositories: RepositoryStatus[];
   /** Checks of which nobody wants to hear, by stream. */
@@ -135,6 +139,7 @@ export function createState(): State {
     lasts: OVERRIDE_LASTS,
     draft: BLANK,
     label: { name: '', note: '' },
+    recording: null,
     host: { origin: null, state: 'unknown' },
     repositories: [],
     muted: {},

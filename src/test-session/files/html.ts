@@ -1,6 +1,7 @@
 /** A report as one HTML file that needs nothing else: no script, no font, no image from anywhere. */
 
-import { picture } from './picture.ts';
+import { timelineSvg, type TimelineWords } from '../../log/timeline/svg.ts';
+import { loadsOf } from '../loads.ts';
 import type { Report } from './report.ts';
 import type { TestSession } from '../session.ts';
 import { harmless } from './xml.ts';
@@ -16,8 +17,7 @@ h1 { font-size: 1.6rem } h2 { font-size: 1.2rem; margin-top: 2rem }
 table { border-collapse: collapse; width: 100%; font-size: 13px } th, td { text-align: start; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere }
 th { background: var(--soft) } .wide { overflow-x: auto } .number { text-align: end; font-variant-numeric: tabular-nums }
 .outcome { font-size: 1.1rem; font-weight: 600 } .pass, .good { color: var(--good) } .fail, .bad { color: var(--bad) } .open, .dropped { color: var(--dropped) } .skipped, .other { color: var(--other) }
-svg { width: 100%; font: 12px system-ui, sans-serif } svg text { fill: var(--text) } svg .step { fill: var(--other) } svg line { stroke: var(--line) }
-svg .good { fill: var(--good) } svg .bad { fill: var(--bad) } svg .dropped { fill: none; stroke: var(--dropped); stroke-width: 2 } svg .other { fill: var(--other) }
+svg { width: 100%; --timeline-accepted: var(--good) }
 details { font-size: 13px } pre { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--soft); padding: .5rem }
 `;
 
@@ -28,9 +28,24 @@ const table = (head: string[], rows: (string | { html: string })[][]) =>
     )
     .join('')}</tbody></table></div>\n`;
 
+const WORDS: TimelineWords = {
+  title: 'Records by time',
+  marks: {
+    accepted: 'accepted',
+    dropped: 'dropped',
+    waiting: 'waiting',
+    refused: 'refused by the intake',
+    rest: 'other',
+  },
+  waits: 'in the queue',
+  unnamed: 'no stream',
+  session: id => (id === null ? 'no session' : `session ${id.slice(0, 8)}`),
+  time: at => new Date(at).toISOString().slice(11, 19),
+};
+
 const WORD = { pass: '✓ pass', fail: '✗ fail', open: '… open', skipped: '– skipped' };
 
-export function* html(report: Report, { records, marks }: Pick<TestSession, 'records' | 'marks'>): Generator<string> {
+export function* html(report: Report, session: TestSession): Generator<string> {
   yield `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><meta name="viewport" content="width=device-width"><title>${text(report.title)}</title><style>${STYLE}</style></head><body>\n`;
   yield `<h1>${text(report.title)}</h1>\n`;
   if (report.outcome) {
@@ -53,7 +68,7 @@ export function* html(report: Report, { records, marks }: Pick<TestSession, 'rec
       ]),
     );
   }
-  yield `<h2>Timeline</h2>\n${picture(records, marks)}\n`;
+  yield `<h2>Timeline</h2>\n${timelineSvg({ records: session.records, loads: loadsOf(session), words: WORDS })}\n`;
   if (report.notes.length > 0) {
     yield '<h2>Steps and notes</h2>\n';
     yield table(

@@ -39,7 +39,9 @@ export interface ImportOptions {
 export class ImportError extends Error {}
 
 const MOST_PROBLEMS = 200;
+/** Milliseconds of work between two pauses, and bytes of it that are never cut. */
 const SLICE = 12;
+const PIECE = 64_000;
 const SNIFFED = 4_096;
 const LONGEST_VALUE = 64_000_000;
 
@@ -78,10 +80,12 @@ export async function importFile(bytes: ReadableStream<Uint8Array>, options: Imp
   }
 
   for await (const chunk of chunks) {
-    await give(decoder.decode(chunk, { stream: true }));
-    if (Date.now() - since < SLICE) continue;
-    await pause();
-    since = Date.now();
+    for (let from = 0; from < chunk.length; from += PIECE) {
+      await give(decoder.decode(chunk.subarray(from, from + PIECE), { stream: true }));
+      if (Date.now() - since < SLICE) continue;
+      await pause();
+      since = Date.now();
+    }
   }
   await give(decoder.decode());
   if (!reader) await start();

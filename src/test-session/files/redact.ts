@@ -44,6 +44,8 @@ const SHORTEST_TOKEN = 8;
 /** More names than this are looked for as whole values only. */
 const MOST_NAMES = 200;
 const SHORTEST_NAME = 3;
+const MOST_SEEN = 20_000;
+const LONGEST_SEEN = 2_000;
 
 export interface Redaction {
   session(session: TestSession): TestSession;
@@ -132,9 +134,21 @@ export function createRedaction(session: TestSession): Redaction {
 
   const names = namesOf(known);
 
+  /** Most texts of a session come again and again. */
+  const seen = new Map<string, string>();
+
   function text(value: string): string {
     const whole = known.get(value);
     if (whole && !isSmallNumber(value)) return whole.pseudonym;
+    const before = seen.get(value);
+    if (before !== undefined) return before;
+    const changed = within(value);
+    if (seen.size >= MOST_SEEN) seen.clear();
+    if (value.length <= LONGEST_SEEN) seen.set(value, changed);
+    return changed;
+  }
+
+  function within(value: string): string {
     let changed = names
       ? value.replace(names, found => known.get(plain(found))?.pseudonym.replace(/ /g, '_') ?? found)
       : value;
@@ -145,7 +159,8 @@ export function createRedaction(session: TestSession): Redaction {
         if (found) return found.pseudonym;
         return token.includes('-') ? token.replace(/[^-]+/g, part => known.get(part)?.pseudonym ?? part) : token;
       });
-      changed = changed.replace(IPV4, address).replace(IPV6, address);
+      if (changed.includes('.')) changed = changed.replace(IPV4, address);
+      if (changed.includes(':')) changed = changed.replace(IPV6, address);
     }
     return changed;
   }

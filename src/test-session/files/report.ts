@@ -1,5 +1,6 @@
 /** What every report tells of a session, whatever it is written in. */
 
+import { isRefused } from '../../log/refused.ts';
 import type { Record } from '../../record/record.ts';
 import type { Result, State } from '../judge/types.ts';
 import { stepFinder, type TestSession } from '../session.ts';
@@ -125,7 +126,7 @@ function countStreams(records: readonly Record[]): Report['streams'] {
     const counts = streams.get(stream) ?? { stream, accepted: 0, dropped: 0, other: 0, invalid: 0 };
     streams.set(stream, counts);
     counts[decision.state === 'accepted' || decision.state === 'dropped' ? decision.state : 'other']++;
-    if (!['valid', 'none', 'pending', 'unavailable'].includes(verdict.verdict)) counts.invalid++;
+    if (isRefused(verdict.verdict)) counts.invalid++;
   }
   return [...streams.values()].sort((a, b) => (a.stream < b.stream ? -1 : 1));
 }

@@ -200,8 +200,11 @@ export function createJudge(plan: Plan): Judge {
     if (expectation.funnel) return kinds.funnel(of, closed);
     if (expectation.sequence) return kinds.sequence(list, closed);
     if (expectation.anywhere) return kinds.anywhere(list, closed);
-    const [first, second] = list;
-    if (expectation.directlyAfter && first && second) return kinds.directlyAfter([first, second], before, closed);
+    const [, second] = list;
+    if (expectation.directlyAfter && watch.list[0] && second) {
+      // The first may have come in an earlier step.
+      return kinds.directlyAfter([membersOf(watch.list[0], -Infinity, Infinity), second], before, closed);
+    }
     if (watch.streams) {
       return kinds.nothingElse(membersOf(watch.streams, from, to), entry => isSpokenOf(watch, entry), closed);
     }

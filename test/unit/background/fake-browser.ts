@@ -64,6 +64,7 @@ const EVENTS = [
   'webRequest.onErrorOccurred',
   'alarms.onAlarm',
   'commands.onCommand',
+  'tabs.onCreated',
   'tabs.onUpdated',
   'tabs.onRemoved',
   'tabs.onReplaced',
@@ -91,6 +92,7 @@ export class FakeBrowser {
   alarms = new Map<string, number>();
   tabs = new Map<number, { url: string }>();
   badges = new Map<number, string>();
+  privateTabs = new Set<number>();
   scripts: Script[] = [];
   origins = new Set<string>(['https://*.wikipedia.org/*']);
   injected: { tab: number; file: string }[] = [];
@@ -157,6 +159,10 @@ export class FakeBrowser {
     this.emit('tabs.onUpdated', tab, { status: 'loading' }, {});
   }
 
+  sessionArea(): Browser['storage']['session'] {
+    return this.api().storage.session;
+  }
+
   private api(): Browser {
     const later = <T>(value: T): Promise<T> =>
       new Promise(resolve => setImmediate(() => resolve(structuredClone(value))));
@@ -168,7 +174,7 @@ export class FakeBrowser {
       runtime: {
         id: 'ours',
         getURL: (path: string) => this.extension + path,
-        getManifest: () => ({ host_permissions: ['https://*.wikipedia.org/*'] }),
+        getManifest: () => ({ version: '0.1.0', host_permissions: ['https://*.wikipedia.org/*'] }),
         onConnect: event('runtime.onConnect'),
         onMessage: event('runtime.onMessage'),
       },
@@ -182,9 +188,9 @@ export class FakeBrowser {
             this.writes++;
             Object.assign(this.stored, structuredClone(items));
           },
-          remove: async (key: string) => {
+          remove: async (keys: string | string[]) => {
             await later(null);
-            Reflect.deleteProperty(this.stored, key);
+            for (const key of [keys].flat()) Reflect.deleteProperty(this.stored, key);
           },
         },
       },
@@ -207,6 +213,7 @@ export class FakeBrowser {
         clear: async (name: string) => this.alarms.delete(name),
       },
       tabs: {
+        onCreated: event('tabs.onCreated'),
         onUpdated: event('tabs.onUpdated'),
         onRemoved: event('tabs.onRemoved'),
         onReplaced: event('tabs.onReplaced'),
@@ -217,7 +224,7 @@ export class FakeBrowser {
         get: async (tab: number) => {
           await later(null);
           needTab(tab);
-          return { id: tab };
+          return { id: tab, incognito: this.privateTabs.has(tab) };
         },
         sendMessage: async (tab: number) => void this.woken.push(tab),
       },

@@ -1,4 +1,5 @@
 /* What the pages do once their clients are there. */
+const dialog = require('./dialog.js');
 const firstCalls = require('./first.js');
 const steps = require('./tour.js');
 
@@ -55,6 +56,8 @@ if (atPagehide) {
     }
   });
 }
+
+if (title === 'Dialog') dialog(query.get('broken'));
 
 document.documentElement.dataset.clients = 'ready';
 

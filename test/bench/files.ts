@@ -1,0 +1,85 @@
+/** A session of 100,000 records: exported in each format, read back, compared, judged. */
+
+import { blankHeader, type TestSession } from '../../src/test-session/session.ts';
+import { compareSessions } from '../../src/test-session/compare/compare.ts';
+import { exportSession, type Format, FORMATS } from '../../src/test-session/files/export.ts';
+import { importFile } from '../../src/test-session/files/import.ts';
+import { judgeSession } from '../../src/test-session/judge/session.ts';
+import { planOf } from '../../src/test-session/from-recording.ts';
+import { record } from '../unit/test-session/sessions.ts';
+import { type Measure, measured, writeResults } from './results.ts';
+
+const COUNT = 100_000;
+const BUDGET = 10;
+
+function sessionOf(shift: number): TestSession {
+  const actions = ['init', 'click', 'open', 'choose', 'save', 'close'];
+  const records = Array.from({ length: COUNT }, (_, index) => {
+    const session =
+      Math.floor(index / 1_000)
+        .toString(16)
+        .padStart(4, '0') + '0c0ffee00c0ff000'.slice(0, 16);
+    return {
+      ...record(
+        index + 1,
+        index * 7,
+        actions[(index + (index % 997 === 0 ? shift : 0)) % actions.length] ?? '',
+        { session },
+        {
+          performer: {
+            session_id: session,
+            pageview_id: session.split('').reverse().join(''),
+            is_logged_in: false,
+            name: 'Jane Example',
+          },
+          mediawiki: { skin: 'vector-2022', database: 'enwiki' },
+          page: { id: index % 500, title: `Page ${index % 500}`, namespace_id: 0, content_language: 'en' },
+          action_context: 'x'.repeat(400),
+        },
+      ),
+      final: true,
+    };
+  });
+  return { header: blankHeader(new Date(0).toISOString()), records, holes: [], marks: [] };
+}
+
+async function timed<T>(measures: Measure[], what: string, work: () => T | Promise<T>): Promise<T> {
+  const began = performance.now();
+  const result = await work();
+  measures.push(measured(what, (performance.now() - began) / 1_000, 's', BUDGET));
+  return result;
+}
+
+const measures: Measure[] = [];
+const session = sessionOf(0);
+const other = sessionOf(1);
+const plan = planOf(session, session.records.slice(0, 100));
+const results = await timed(measures, 'judge', () => judgeSession(plan, session));
+
+const texts = new Map<Format, string>();
+for (const format of Object.keys(FORMATS) as Format[]) {
+  const text = await timed(measures, `export ${format}, redacted`, () =>
+    [...exportSession(session, format, { keep: false, results }).chunks].join(''),
+  );
+  texts.set(format, text);
+}
+for (const format of ['ndjson', 'events'] as const) {
+  const bytes = new TextEncoder().encode(texts.get(format));
+  let longest = 0;
+  let since = performance.now();
+  const imported = await timed(measures, `import ${format}, ${Math.round(bytes.length / 1e6)} MB`, () =>
+    importFile(new Blob([bytes]).stream(), {
+      name: format,
+      async pause() {
+        longest = Math.max(longest, performance.now() - since);
+        await new Promise(resolve => setImmediate(resolve));
+        since = performance.now();
+      },
+    }),
+  );
+  if (imported.session.records.length !== COUNT)
+    throw new Error(`${imported.session.records.length} records came back`);
+  measures.push(measured(`longest piece of import ${format}`, longest, 'ms'));
+}
+await timed(measures, 'compare', () => compareSessions(session, other));
+writeResults('files', 'node', `Node.js ${process.versions.node}`, measures);
