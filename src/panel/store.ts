@@ -1,7 +1,7 @@
 import type { Log, PageLoad } from '../log/types.ts';
 import type { Record } from '../record/record.ts';
 import type { Rebuilt } from '../test-session/rebuild.ts';
-import type { FromPanel, ToPanel } from '../wire/protocol.ts';
+import type { FetchAnswer, FromPanel, ToPanel } from '../wire/protocol.ts';
 import type { Ask } from './ask.ts';
 import type { ConnectionState } from './connection.ts';
 import { t } from './i18n.ts';
@@ -54,6 +54,8 @@ export interface Panel extends Overriding, Selection, Judging, Finding, Keeping 
   position(id: string | null): number;
   /** The stream configs that the API of this page load's wiki has. */
   configs(load: PageLoad): Promise<Streams>;
+  /** Reads a URL without cookies and redirects, at most `limit` bytes. */
+  read(url: string, limit: number): Promise<FetchAnswer>;
   /** The page load that the tab's top frame has now. */
   current(): PageLoad | null;
   flush(): void;
@@ -155,6 +157,7 @@ export function createPanel(options: PanelOptions): Panel {
     record: id => log.records[picture.indexOf(id)] ?? null,
     position: id => picture.rows.position(picture.indexOf(id)),
     configs: load => streams.of(load),
+    read: (url, limit) => ask('fetch', { url, limit }),
     current: () => log.loads.findLast(load => load.frame === 0) ?? null,
     flush() {
       if (!options.send({ type: 'flush' })) state.setState({ problem: t('problemConnection') });

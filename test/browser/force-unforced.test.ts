@@ -22,7 +22,8 @@ const FRAMES = `<!DOCTYPE html><script>
 <iframe src="data:text/html,${encodeURIComponent(script('data'))}"></iframe>
 <iframe sandbox="allow-scripts" src="/frame"></iframe>
 <iframe srcdoc="${script('srcdoc').replaceAll('"', '&quot;')}"></iframe>`;
-const PLAIN_PAGE = '<!DOCTYPE html><title>Page</title>';
+/** Asked by the page itself, as its first thing: later the background's message has come. */
+const PLAIN_PAGE = '<!DOCTYPE html><title>Page</title><script>first = navigator.cookieEnabled</script>';
 /** Answers each page itself, with what the server says. */
 const WORKER = `addEventListener('install', () => skipWaiting());
 addEventListener('activate', event => event.waitUntil(clients.claim()));
@@ -69,7 +70,7 @@ describe.each(BROWSERS)('%s', name => {
     );
   const visit = async (host: string, path: string) => {
     await world.browser.page.goto(`http://${host}:${port}${path}`);
-    return world.browser.page.evaluate<boolean>('navigator.cookieEnabled');
+    return world.browser.page.evaluate<boolean>('globalThis.first ?? null');
   };
 
   it('names frames without an origin and a response of their own', async () => {

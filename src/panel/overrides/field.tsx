@@ -11,18 +11,20 @@ export function FieldError({ id, message }: { id: string; message: string | null
   );
 }
 
+interface InputProps {
+  id: string;
+  'data-field': string;
+  'aria-invalid': boolean;
+  'aria-describedby': string;
+}
+
 interface FieldProps {
   /** The rule's field, as the error names it. */
   field: string;
   label: string;
   error: string | null;
   hint?: ComponentChildren;
-  children: (props: {
-    id: string;
-    'data-field': string;
-    'aria-invalid': boolean;
-    'aria-describedby': string;
-  }) => ComponentChildren;
+  children: (props: InputProps) => ComponentChildren;
 }
 
 /** A labelled field of the form. */
@@ -35,6 +37,36 @@ export function Field({ field, label, error, hint, children }: FieldProps) {
       {hint !== undefined && <span class="more">{hint}</span>}
       <FieldError id={`${id}-error`} message={error} />
     </div>
+  );
+}
+
+/** So many names are offered to complete what is written. */
+export const OFFERED = 300;
+
+/** A name, with those that the page knows to complete it. */
+export function NameInput({
+  offered,
+  value,
+  onWrite,
+  ...props
+}: InputProps & { offered: readonly string[]; value: string; onWrite: (value: string) => void }) {
+  const list = useId();
+  return (
+    <>
+      <input
+        {...props}
+        list={list}
+        autocomplete="off"
+        spellcheck={false}
+        value={value}
+        onInput={event => onWrite(event.currentTarget.value)}
+      />
+      <datalist id={list}>
+        {offered.slice(0, OFFERED).map(one => (
+          <option key={one} value={one} />
+        ))}
+      </datalist>
+    </>
   );
 }
 

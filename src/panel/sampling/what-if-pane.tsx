@@ -15,6 +15,7 @@ import { usePanel, usePanelState } from '../shared/use-panel.ts';
 import type { Entry } from './entries.ts';
 import { randomId, unitOf } from './what-if.ts';
 import { Comparison } from './comparison.tsx';
+import { WikiRates } from './wiki-rates-pane.tsx';
 
 interface Props {
   entry: Entry;
@@ -183,6 +184,7 @@ export function WhatIf({ entry, context, asked, onClose }: Props) {
         )}
       </section>
       <Comparison comparison={compare(given, ids)} />
+      <WikiRates key={`${target.kind} ${target.name}`} target={target} />
     </aside>
   );
 }
