@@ -5,6 +5,7 @@ import { Identifier, Name } from '../shared/name.tsx';
 import { clock, duration, shortUrl, visible } from '../shared/text.ts';
 import { usePanel, usePanelState } from '../shared/use-panel.ts';
 import { useSome } from '../shared/use-some.tsx';
+import { longestIdle, PROMISED } from './idle.ts';
 import './sessions.css';
 
 /** All page loads with one session id, newest session first. */
@@ -23,6 +24,7 @@ export function SessionsView() {
   }
   return (
     <div class="sessions">
+      <p class="note promise">{t('sessionsPromise')}</p>
       {shown.map(session => (
         <Session key={session.session} session={session} />
       ))}
@@ -33,6 +35,7 @@ export function SessionsView() {
 
 function Session({ session }: { session: SessionSummary }) {
   const { first, last, records, loads } = session;
+  const idle = session.session === null ? 0 : longestIdle(loads);
   return (
     <article>
       <header>
@@ -51,6 +54,11 @@ function Session({ session }: { session: SessionSummary }) {
           {clock(first)} – {clock(last)} ({duration(last - first)})
         </span>
       </header>
+      {idle > PROMISED && (
+        <p class="promise" data-tone="warning">
+          {t('sessionIdle', duration(idle))}
+        </p>
+      )}
       <div class="tables">
         <Loads loads={loads} />
         <Streams session={session} />
