@@ -6,8 +6,7 @@ const isNamed = process.argv.some(argument => argument.includes('test/browser/')
 /** What only `npm run test:full` runs, or whoever names the file: `npm test` has ten minutes for two browsers. */
 const LONG = [
   'answers',
-  'force',
-  'force-{back,forge,inspect,leave,off,stop,unforced}',
+  'force{,-*}',
   'hostile',
   'late',
   'leave',
