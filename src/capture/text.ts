@@ -19,6 +19,8 @@ import {
 const MAX_TEXT = 300_000;
 const MAX_STRING = 100_000;
 const MAX_DEPTH = 64;
+/** Where the count begins for what is ours: of it nothing is left out, since without a field it would be no fact. */
+const OURS = -1e9;
 
 /** A copy of a value of the page. */
 export class Raw {
@@ -114,8 +116,11 @@ export function snapshot(value: unknown): Raw | undefined {
  * values where escapes have made the text far longer than the page's.
  */
 export function line(fact: { [field: string]: unknown }): string {
-  const text = stringify(copy(fact, { size: 0, truncated: false }));
+  const walk = { size: OURS, truncated: false };
+  const copied = copy(fact, walk) as typeof fact;
+  if (walk.truncated) copied['truncated'] = true;
+  const text = stringify(copied);
   if (text.length < 4 * MAX_TEXT) return text;
   fact['truncated'] = true;
-  return stringify(copy(fact, { size: 0, truncated: false, bare: true }));
+  return stringify(copy(fact, { size: OURS, truncated: false, bare: true }));
 }

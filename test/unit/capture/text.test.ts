@@ -146,3 +146,11 @@ describe('a snapshot of hostile values', () => {
     expect(snapshot(new Array(4_294_967_295))?.truncated).toBe(true);
   });
 });
+
+it('leaves nothing of a fact out, however long what the page calls things', () => {
+  const name = 'x'.repeat(1_000_000);
+  const fact = { kind: 'call', stream: name, schema: name, action: name, api: name, seen: 'dropped', seq: 7 };
+  const written = JSON.parse(line(fact)) as typeof fact & { truncated: boolean };
+  expect([written.seen, written.seq, written.truncated]).toEqual(['dropped', 7, true]);
+  expect(written.stream).toHaveLength(100_000);
+});
