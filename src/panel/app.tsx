@@ -1,6 +1,4 @@
 import { useEffect } from 'preact/hooks';
-import { CatalogueView } from './catalogue/catalogue-view.tsx';
-import { DraftsView } from './drafts/drafts-view.tsx';
 import { EventsView } from './events/events-view.tsx';
 import { ExperimentsView } from './experiments/experiments-view.tsx';
 import { Undo } from './events/log-tools.tsx';
@@ -11,31 +9,29 @@ import { OverridesView } from './overrides/overrides-view.tsx';
 import { OverrideBar } from './override-bar.tsx';
 import { OverviewView } from './overview/overview-view.tsx';
 import { SamplingView } from './sampling/sampling-view.tsx';
-import { SettingsView } from './settings/settings-view.tsx';
 import { SessionsView } from './sessions/sessions-view.tsx';
-import { TestsView } from './test-sessions/tests-view.tsx';
 import { Icon } from './shared/icon.tsx';
+import { later } from './shared/later.tsx';
 import { ReloadButton } from './shared/reload-button.tsx';
 import { usePanel, usePanelState } from './shared/use-panel.ts';
 import { visible } from './shared/text.ts';
 import type { View } from './store/state.ts';
-import { TimelineView } from './timeline/timeline-view.tsx';
 import { Toolbar } from './toolbar.tsx';
 import './shell.css';
 
 const VIEW = {
   overview: OverviewView,
   events: EventsView,
-  timeline: TimelineView,
+  timeline: later(async () => (await import('./timeline/timeline-view.tsx')).TimelineView),
   sampling: SamplingView,
   experiments: ExperimentsView,
   identifiers: IdentifiersView,
   overrides: OverridesView,
-  catalogue: CatalogueView,
+  catalogue: later(async () => (await import('./catalogue/catalogue-view.tsx')).CatalogueView),
   sessions: SessionsView,
-  drafts: DraftsView,
-  settings: SettingsView,
-  tests: TestsView,
+  drafts: later(async () => (await import('./drafts/drafts-view.tsx')).DraftsView),
+  settings: later(async () => (await import('./settings/settings-view.tsx')).SettingsView),
+  tests: later(async () => (await import('./test-sessions/view.tsx')).TestSessions),
 };
 
 /** Views that list calls: the query is about them. */

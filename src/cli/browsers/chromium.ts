@@ -279,6 +279,9 @@ async function drive(
     }
   }
 
+  // A worker that has just begun may not have the extension's API yet.
+  if (id !== null)
+    await until('the background', () => backgroundEvaluate(`typeof chrome === 'object' && 'tabs' in chrome`));
   const [firstTab] = id === null ? [0] : await tabs();
   if (firstTab === undefined) throw new Error('The extension sees no tab');
 

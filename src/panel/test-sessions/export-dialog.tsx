@@ -74,7 +74,7 @@ export function ExportDialog({ recording, onClose }: { recording: Recording; onC
           <pre class="preview">{visible(preview.beginning, SHOWN).replaceAll('\\n', '\n')}</pre>
         </>
       ) : (
-        <p role="status">{t('testsLoading')}</p>
+        <p role="status">{t('loading')}</p>
       )}
       <div class="actions">
         <button type="button" class="button" onClick={() => dialog.current?.close()}>
