@@ -209,6 +209,7 @@ function Possible({ label, entries, view }: { label: string; entries: readonly E
               <Name name={target.name} />
             </li>
           ))}
+          {silent.length > SHOWN && <li class="more">{plural('overviewMore', silent.length - SHOWN)}</li>}
         </ul>
       )}
     </>
