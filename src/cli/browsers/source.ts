@@ -28,12 +28,25 @@ export async function until<T>(what: string, probe: () => Promise<T>, timeout = 
   }
 }
 
+/** Milliseconds. In Firefox a script that was sent into a document as that went away never answers. */
+const SILENT = 5_000;
+
+function answered<T>(answer: Promise<T>): Promise<T> {
+  const silence = new AbortController();
+  const { signal } = silence;
+  const silent = delay(SILENT, undefined, { signal }).then(
+    () => Promise.reject(new Error('the document does not answer')),
+    () => answer,
+  );
+  return Promise.race([answer, silent]).finally(() => silence.abort());
+}
+
 /** The parts of a surface that rest on `evaluate` alone. */
 export function reading(evaluate: Surface['evaluate']): Pick<Surface, 'evaluate' | 'waitFor' | 'text'> {
   return {
     evaluate,
     waitFor: <T, A>(source: Source<A, T>, arg?: A, options: WaitOptions = {}) =>
-      until(options.what ?? String(source), () => evaluate(source, arg), options.timeout) as Promise<T>,
+      until(options.what ?? String(source), () => answered(evaluate(source, arg)), options.timeout) as Promise<T>,
     text: async (selector = 'body') => {
       const text = await evaluate(
         (wanted: string) => document.querySelector<HTMLElement>(wanted)?.innerText ?? null,
