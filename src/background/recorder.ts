@@ -7,6 +7,7 @@ import type { Browser } from 'webextension-polyfill';
 import type { Envelope, Note } from '../record/facts.ts';
 import type { Override } from '../record/override.ts';
 import type { Mark } from '../record/record.ts';
+import { lastSeq, timeOf, withoutCalls } from '../recording/envelopes.ts';
 import {
   type Chunk,
   type Ended,
@@ -30,6 +31,8 @@ export interface Active {
   /** A step begins with each page. */
   stepsByPage: boolean;
   problem: string | null;
+  /** The tab's page load, as its relay said last. */
+  load?: string;
 }
 
 export interface Recorder {
@@ -39,8 +42,8 @@ export interface Recorder {
   /** Keeps facts; answers the seq up to which all are kept, null where the tab is not recorded (any more). */
   facts(tab: number, envelope: Envelope): Promise<number | null>;
   note(tab: number, note: Note): void;
-  /** A page was loaded in the tab's top frame. */
-  page(tab: number, url: string): void;
+  /** The relay of the tab's top frame connects: of a page that was loaded, or once more. */
+  page(tab: number, load: string, url: string): void;
   /** A tab was opened from another one. */
   opened(tab: number, opener: number | undefined): void;
   closed(tab: number): void;
@@ -75,9 +78,13 @@ export function createRecorder({ browser, store, memory, currentOverride, onChan
   const queue = createQueue();
   const active = new Map<number, Active>();
   const writers = new Map<string, Writer>();
+  const loads = new Map<number, string>();
 
   const ready = queue(async () => {
-    for (const [tab, one] of await tabs.all()) active.set(tab, one);
+    for (const [tab, one] of await tabs.all()) {
+      active.set(tab, one);
+      if (one.load !== undefined && !loads.has(tab)) loads.set(tab, one.load);
+    }
     const running = new Set([...active.values()].map(({ id }) => id));
     for (const recording of await store.list()) {
       if (recording.ended === null && !running.has(recording.id)) await endInterrupted(recording);
@@ -98,6 +105,10 @@ export function createRecorder({ browser, store, memory, currentOverride, onChan
     if (current) await store.put({ ...current, ended, how: 'interrupted' });
   }
 
+  const loadOf = (tab: number) => {
+    const load = loads.get(tab);
+    return load === undefined ? {} : { load };
+  };
   const storeOf = (one: Active) => (one.private ? memory : store);
   const tabsOf = (id: string) => [...active].filter(([, one]) => one.id === id).map(([tab]) => tab);
   const statusOf = ({ id, name, started, paused, private: isPrivate, steps, problem }: Active): RecordingStatus => ({
@@ -178,12 +189,16 @@ export function createRecorder({ browser, store, memory, currentOverride, onChan
     note(tab, note) {
       if (!active.get(tab)?.paused) void write(tab, { kind: 'notes', tab, notes: [note] });
     },
-    page(tab, url) {
+    page(tab, load, url) {
+      const isNew = loads.get(tab) !== load;
+      loads.set(tab, load);
       const one = active.get(tab);
-      if (!one?.stepsByPage || one.paused) return;
+      if (!one || !isNew) return;
+      active.set(tab, { ...one, load });
+      if (!one.stepsByPage || one.paused) return void queue(() => change(one.id, {}));
       const mark = markAt(now(), 'step', pathOf(url));
       void write(tab, { kind: 'mark', mark });
-      void queue(() => change(one.id, { steps: withStep(one, mark) }));
+      void queue(() => change(one.id, { steps: withStep(active.get(tab) ?? one, mark) }));
     },
     opened(tab, opener) {
       void queue(async () => {
@@ -195,6 +210,7 @@ export function createRecorder({ browser, store, memory, currentOverride, onChan
       });
     },
     closed(tab) {
+      loads.delete(tab);
       void queue(async () => {
         const one = active.get(tab);
         if (!one) return;
@@ -224,6 +240,7 @@ export function createRecorder({ browser, store, memory, currentOverride, onChan
           steps: [],
           stepsByPage,
           problem: null,
+          ...loadOf(tab),
         };
         await storeOf(one).put({
           id: one.id,
@@ -293,49 +310,6 @@ function pathOf(url: string): string {
   if (!URL.canParse(url)) return url.slice(0, LONGEST_TEXT);
   const { pathname, search } = new URL(url);
   return (pathname + search).slice(0, LONGEST_TEXT);
-}
-
-interface Numbered {
-  kind?: unknown;
-  seq?: unknown;
-  at?: unknown;
-}
-
-function read(fact: string): Numbered {
-  try {
-    return (JSON.parse(fact) ?? {}) as Numbered;
-  } catch {
-    return {};
-  }
-}
-
-/** The number of the last fact, or the last that a hole says nobody has. */
-function lastSeq({ facts, hole }: Envelope): number {
-  const seq = read(facts.at(-1) ?? '').seq;
-  return Math.max(hole?.to ?? 0, Number.isSafeInteger(seq) ? Number(seq) : 0);
-}
-
-/** Of a pause only what the page is, not what it does: the rest is a hole that says why. */
-function withoutCalls(envelope: Envelope): Envelope {
-  const known = envelope.facts.map(fact => ({ fact, ...read(fact) }));
-  const kept = known.filter(({ kind }) => kind === 'context' || kind === 'page').map(({ fact }) => fact);
-  const seqs = known.flatMap(({ seq }) => (typeof seq === 'number' ? [seq] : []));
-  const [first, last] = [seqs[0], seqs.at(-1)];
-  if (kept.length === envelope.facts.length || first === undefined || last === undefined) return envelope;
-  // A hole is one stretch: facts within it that are kept fill it again.
-  return { ...envelope, facts: kept, hole: { from: envelope.hole?.from ?? first, to: last, reason: 'paused' } };
-}
-
-/** When the newest of it was noted; milliseconds since the epoch. */
-function timeOf(chunk: Chunk): number {
-  if (chunk.kind === 'mark') return Date.parse(chunk.mark.time);
-  const times =
-    chunk.kind === 'facts'
-      ? [read(chunk.envelope.facts.at(-1) ?? '').at]
-      : chunk.kind === 'notes'
-        ? chunk.notes.map(({ at }) => at)
-        : [];
-  return times.reduce<number>((latest, at) => (typeof at === 'number' ? Math.max(latest, at) : latest), 0);
 }
 
 function reasonOf(error: unknown): string {

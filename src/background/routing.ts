@@ -117,7 +117,7 @@ export function createRouting({ browser, notes, listening, recorder, currentOver
       } else {
         if (frame === 0)
           void recorder.ready.then(
-            () => recorder.page(id, said.url),
+            () => recorder.page(id, said.load, said.url),
             () => undefined,
           );
         void greet(id, port);

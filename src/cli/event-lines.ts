@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { at, isJsonObject, textAt } from '../platform/json.ts';
 import type { Json, Record } from '../record/record.ts';
+import { recordOfEvent } from '../test-session/files/event-record.ts';
 
 export type EventLine =
   | { line: number; record: Record }
@@ -26,32 +27,12 @@ function recordOf(event: Json, line: number, inOrder: boolean): Record {
   const pageview = textAt(event, 'performer', 'pageview_id');
   const load =
     pageview === null || !inOrder ? `line ${line}` : createHash('sha256').update(pageview).digest('hex').slice(0, 16);
-  const session = textAt(event, 'performer', 'session_id');
   return {
-    type: 'record',
-    id: `${load}/${line}`,
+    ...recordOfEvent(event, line, { load }),
+    // What an event says of these is what is to be judged.
     time: '',
-    frame: 0,
     client: 'unknown',
-    clientVersion: null,
-    api: '',
-    stream: textAt(event, 'meta', 'stream'),
-    redirectedFrom: null,
-    instrument: textAt(event, 'instrument_name'),
-    experiment: textAt(event, 'experiment', 'enrolled'),
-    action: textAt(event, 'action'),
-    schema: textAt(event, '$schema'),
-    decision: { state: 'unknown', reason: null, answer: null, agrees: true, sampling: null },
-    override: null,
-    event,
-    reconstructed: false,
-    truncated: false,
-    delivery: { state: 'none', url: null, queuedUntil: null, sentAt: null, status: null, answer: null },
-    verdict: { verdict: 'pending', errors: [] },
-    checks: [],
-    origin: null,
-    interaction: null,
-    session,
+    session: textAt(event, 'performer', 'session_id'),
     pageview,
     page: { load, url: '' },
     final: true,

@@ -1,6 +1,7 @@
 /** What `validate` prints of each line, in its three formats. */
 
 import type { Finding, Verdict } from '../record/record.ts';
+import { harmless, testCase, testSuite } from '../test-session/files/xml.ts';
 
 export interface JudgedLine extends Verdict {
   line: number;
@@ -15,8 +16,6 @@ export interface Format {
   end(counts: { lines: number; invalid: number }): string;
 }
 
-/** Text of others on a terminal or in XML 1.0: without controls. */
-const harmless = (text: string) => text.replace(/[\p{Cc}\p{Bidi_Control}\p{Cs}\ufffe\uffff]/gu, '\ufffd');
 const short = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
 const shown = (value: unknown) => short(JSON.stringify(value), 60);
@@ -63,15 +62,6 @@ const table: Format = {
   end: ({ lines, invalid }) => `${lines - invalid} of ${lines} events are valid.\n`,
 };
 
-const ENTITIES: { [character: string]: string } = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  '\n': '&#10;',
-};
-const xml = (text: string) => harmless(text).replace(/[&<>"\n]/g, character => ENTITIES[character] ?? '');
-
 /** Counts stand at the top of a JUnit file, so that it is written at the end. */
 function junit(name: string): Format {
   const cases: string[] = [];
@@ -79,23 +69,22 @@ function junit(name: string): Format {
     begin: () => '',
     line(judged) {
       const { line, stream, schema, verdict, checks } = judged;
-      const title = xml(`line ${line}: ${stream ?? schema ?? 'no stream'}`);
-      const found = checks.map(
-        ({ check, severity, path, message }) => `${severity} ${check}: ${path ?? ''} ${message}`,
-      );
-      const failure =
-        verdict === 'valid'
-          ? ''
-          : `<failure type="${verdict}" message="${xml(short(complaints(judged)[0] ?? verdict, 500))}">${complaints(judged).map(xml).join('&#10;')}</failure>`;
-      const output = found.length === 0 ? '' : `<system-out>${found.map(xml).join('&#10;')}</system-out>`;
+      const found = complaints(judged);
       cases.push(
-        `    <testcase classname="${xml(schema ?? 'no schema')}" name="${title}">${failure}${output}</testcase>\n`,
+        testCase({
+          classname: schema ?? 'no schema',
+          name: `line ${line}: ${stream ?? schema ?? 'no stream'}`,
+          ...(verdict !== 'valid' && {
+            failure: { type: verdict, message: found[0] ?? verdict, text: found.join('\n') },
+          }),
+          output: checks
+            .map(({ check, severity, path, message }) => `${severity} ${check}: ${path ?? ''} ${message}`)
+            .join('\n'),
+        }),
       );
       return '';
     },
-    end: ({ lines, invalid }) =>
-      `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites tests="${lines}" failures="${invalid}">\n` +
-      `  <testsuite name="${xml(name)}" tests="${lines}" failures="${invalid}">\n${cases.join('')}  </testsuite>\n</testsuites>\n`,
+    end: ({ invalid }) => testSuite(name, cases, { failures: invalid }),
   };
 }
 

@@ -60,6 +60,23 @@ describe('a recording', () => {
     expect(facts(await store.read(id))).toHaveLength(3);
   });
 
+  it('begins a step with a page, not with a relay that connects again', async () => {
+    relay();
+    await browser.ask({ request: 'recording.start', tab: 1, name: 'Mine', stepsByPage: true, repositories: [] });
+    relay();
+    relay(1, 'load2');
+    relay(1, 'load2').disconnect();
+    relay(1, 'load2');
+    relay(1, 'load3');
+    const { id } = (await store.list())[0] ?? { id: '' };
+    const kept = async () =>
+      (await store.read(id)).filter(chunk => chunk.kind === 'mark' && chunk.mark.what === 'step').length;
+    await until(async () => (await kept()) >= 2);
+    await mark('note', 'all before this have been taken');
+    expect(await kept()).toBe(2);
+    expect(await browser.ask({ request: 'recording.get', tab: 1 })).toMatchObject({ steps: [{}, {}] });
+  });
+
   it('waits for the panel, too, where one is open', async () => {
     await start();
     const port = relay();
