@@ -22,10 +22,11 @@ const SHOWN = 'wiki.rare';
 /** All records of the tour but those of the page's end, which it does not reach here. */
 const EXPECTED = TOUR.filter(({ id }) => id !== 'event-at-pagehide').flatMap(step => step.expected).length;
 
-async function show(browser: Browser, wiki: Wiki): Promise<Panel> {
+/** A panel that was there before the tour began: statuses go to the panels that are open when they come. */
+async function tour(browser: Browser, wiki: Wiki, open: () => Promise<Panel>): Promise<Panel> {
   const { page } = browser;
   await page.goto(`${wiki.url}wiki/Blank?clients=0`);
-  const panel = await page.panel();
+  const panel = await open();
   await setRepositories(
     panel,
     ['primary', 'secondary'].map(name => `${wiki.url}schemas/${name}/jsonschema/`),
@@ -34,7 +35,11 @@ async function show(browser: Browser, wiki: Wiki): Promise<Panel> {
   await until(`${EXPECTED} records of the tour`, async () => (await recordsOf(panel)).length >= EXPECTED);
   await flush(panel);
   await caughtUp(panel, true, 10_000);
+  return panel;
+}
 
+async function show(browser: Browser, wiki: Wiki): Promise<Panel> {
+  const panel = await tour(browser, wiki, () => browser.page.panel());
   await panel.click('#tab-events');
   const shown = (await recordsOf(panel)).find(({ stream }) => stream === SHOWN);
   if (!shown) throw new Error(`The tour has no call for the stream ${SHOWN}`);
@@ -73,11 +78,9 @@ async function stacked(layers: string[]): Promise<string> {
 }
 
 /** Each view, light and dark, wide and narrow. */
-async function photographViews(browser: Browser): Promise<void> {
+async function photographViews(browser: Browser, wiki: Wiki): Promise<void> {
   mkdirSync(PICTURES, { recursive: true });
-  const panel = await browser.page.panelPage();
-  await until('the records', async () => (await recordsOf(panel)).length >= EXPECTED);
-  await caughtUp(panel, true, 10_000);
+  const panel = await tour(browser, wiki, () => browser.page.panelPage());
   const views = await panel.evaluate<string[]>(
     `[...document.querySelectorAll('[role=tab]')].map(tab => tab.id.slice(4))`,
   );
@@ -104,17 +107,20 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void closeAll().finally(() => process.exit(EXIT.failed)));
 
 const wiki = await startWiki();
-try {
+/** In a browser of its own: the tour leaves an exposure log behind. */
+async function withBrowser(run: (browser: Browser) => Promise<void>): Promise<void> {
   const browser = await openFor(new URL(wiki.url), 'chromium', true);
   try {
-    const picture = await photograph(browser, await show(browser, wiki));
-    mkdirSync(join(ROOT, 'docs'), { recursive: true });
-    writeFileSync(PICTURE, picture);
-    say(PICTURE);
-    await photographViews(browser);
+    await run(browser);
   } finally {
     await browser.close();
   }
+}
+
+try {
+  await withBrowser(browser => photographViews(browser, wiki));
+  await withBrowser(async browser => writeFileSync(PICTURE, await photograph(browser, await show(browser, wiki))));
+  say(PICTURE);
 } finally {
   await wiki.close();
 }
