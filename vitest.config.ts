@@ -10,6 +10,7 @@ const LONG = [
   'hostile',
   'late',
   'leave',
+  'loader',
   'origin',
   'panel-overrides',
   'repositories',

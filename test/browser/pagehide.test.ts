@@ -10,7 +10,7 @@ afterEach(async () => {
   world = undefined;
 });
 
-const LOADS = times(4, 10);
+const LOADS = times(2, 10);
 const CALLS = 20;
 
 describe.each(BROWSERS)('%s', name => {
