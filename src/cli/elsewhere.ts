@@ -41,6 +41,7 @@ export const wiki = (args: string[]): Promise<number> => program('test/wiki/main
 /** `npm run real -- --sources DIR [--browser ..]`, or `--drafts [--tools DIR] [--browser ..]` */
 export async function real(args: string[]): Promise<number> {
   if (args.includes('--drafts')) {
+    parse({ args, options: { drafts: { type: 'boolean' }, tools: { type: 'string' }, browser: { type: 'string' } } });
     await prepare(args);
     return program('test/real/drafts.ts', args);
   }

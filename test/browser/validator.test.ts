@@ -96,7 +96,7 @@ describe.each(BROWSERS)('%s', name => {
   });
 
   it('stops or refuses each hostile schema, and the next verdict works', async () => {
-    let slowest = 0;
+    const times: { [what: string]: number } = {};
     const corpus = Object.entries({ ...STOPPED, ...REFUSED });
     for (const [what, given] of corpus) {
       const { schema } = given;
@@ -107,10 +107,11 @@ describe.each(BROWSERS)('%s', name => {
       });
       const answers = [...compiled, ...judged];
       expect([what, answers.some(({ ok }) => !ok)]).toEqual([what, true]);
-      slowest = Math.max(slowest, took);
+      times[what] = Math.round(took);
       await theNextVerdictWorks();
     }
-    report({ cell: 'hostile schemas', browser: name, cases: corpus.length, slowest: Math.round(slowest) });
+    const [slowest] = Object.entries(times).toSorted(([, a], [, b]) => b - a);
+    report({ cell: 'hostile schemas', browser: name, cases: corpus.length, slowest });
     expect(await world.browser.errors()).toEqual([]);
   });
 

@@ -46,12 +46,12 @@ export function marksOf({ event, verdict }: Record, findings: readonly Finding[]
     if (known) known.push(mark);
     else marks.set(path, [mark]);
   };
-  const { errors, fell } = verdict;
+  const { errors, fell, cause } = verdict;
   for (const error of errors.slice(0, MOST)) {
     add(error.at ?? error.instancePath, { tone: 'error', text: explainError(error) });
   }
   if (fell && errors.length === 0 && fell.path !== null)
-    add(fell.path, { tone: 'error', text: t(`fell_${FELL[fell.step]}`) });
+    add(fell.path, { tone: 'error', text: visible(cause ?? t(`fell_${FELL[fell.step]}`), 300) });
   for (const { path, severity, message } of findings.slice(0, MOST)) {
     if (path !== null) add(path, { tone: TONES[severity], text: visible(message, 300) });
   }

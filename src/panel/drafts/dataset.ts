@@ -50,7 +50,7 @@ export function namesFor(records: readonly Record[], from: string): Pick<Dataset
   const team = titleOf(textAt(event, '$schema') ?? '').split('/')[0];
   const words = from
     .toLowerCase()
-    .split(/[^a-z0-9]+/)
+    .split(/[^a-z0-9_]+/)
     .filter(Boolean);
   const name = words.length > 0 ? words : ['my_feature'];
   return {

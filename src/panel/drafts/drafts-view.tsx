@@ -8,6 +8,7 @@ import { Icon } from '../shared/icon.tsx';
 import { visible } from '../shared/text.ts';
 import { usePanel, usePanelState } from '../shared/use-panel.ts';
 import { type Dataset, eventsOf, namesFor, standing, streamsOf } from './dataset.ts';
+import '../shared/form-view.css';
 import './drafts.css';
 
 /** A new dataset from what was captured: its schema and its stream's config, to be edited, tried and copied. */
@@ -36,7 +37,7 @@ export function DraftsView() {
   }
 
   return (
-    <div class="drafts">
+    <div class="form-view drafts">
       <form class="what" onSubmit={event => void make(event)}>
         <p class="note">{t('datasetText')}</p>
         <div class="fields">
@@ -75,7 +76,8 @@ export function DraftsView() {
           </p>
         )}
       </form>
-      {dataset.made ? <Made made={dataset.made} dataset={dataset} /> : streams.length === 0 && <Empty />}
+      {dataset.made && <Made made={dataset.made} dataset={dataset} />}
+      {!dataset.made && (streams.length === 0 ? <Empty /> : <p class="note hint">{t('datasetHint')}</p>)}
     </div>
   );
 }

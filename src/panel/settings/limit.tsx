@@ -19,7 +19,7 @@ export function LimitSettings() {
   return (
     <section class="limit">
       <h2>{t('limit')}</h2>
-      <p>{t('limitText')}</p>
+      <p class="note">{t('limitText')}</p>
       {fields.map(({ label, value, min, to }) => (
         <label key={label}>
           <span>{label}</span>

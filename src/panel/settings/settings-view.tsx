@@ -11,6 +11,7 @@ import { KeptSchemas } from './kept-schemas.tsx';
 import { MutedChecks } from './muted-checks.tsx';
 import { Repositories } from './repositories.tsx';
 import { SettingsFile } from './settings-file.tsx';
+import '../shared/form-view.css';
 import './settings.css';
 
 /** Where schemas come from, what is kept of them, and which checks nobody wants to hear of. */
@@ -42,7 +43,7 @@ export function SettingsView() {
 
   return (
     <div
-      class="settings"
+      class="form-view settings"
       data-over={over || undefined}
       onDragOver={event => {
         event.preventDefault();
