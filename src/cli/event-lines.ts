@@ -4,10 +4,11 @@ import { createHash } from 'node:crypto';
 import { at, isJsonObject, textAt } from '../platform/json.ts';
 import type { Json, Record } from '../record/record.ts';
 import { recordOfEvent } from '../test-session/files/event-record.ts';
+import { messageOf } from './command.ts';
 
 export type EventLine =
   | { line: number; record: Record }
-  /** It is not JSON. */
+  /** It is no event, and why, as a sentence. */
   | { line: number; problem: string };
 
 /** Only what is of the form is taken for an exported record: events may have a `type` of their own. */
@@ -39,6 +40,9 @@ function recordOf(event: Json, line: number, inOrder: boolean): Record {
   };
 }
 
+/** Some editors of Windows begin a file with it. */
+const BYTE_ORDER_MARK = /^\uFEFF/;
+
 /**
  * Reads a line; null for one that holds no event: an empty one, an export's header or hole.
  * @param inOrder whether lines stand in the order of the calls; what the intake received does not
@@ -47,10 +51,11 @@ export function readLine(text: string, line: number, inOrder = true): EventLine 
   if (text.trim() === '') return null;
   let value: Json;
   try {
-    value = JSON.parse(text) as Json;
+    value = JSON.parse(line === 1 ? text.replace(BYTE_ORDER_MARK, '') : text) as Json;
   } catch (error) {
-    return { line, problem: error instanceof Error ? error.message : String(error) };
+    return { line, problem: `The line is not JSON: ${messageOf(error)}` };
   }
+  if (value === null) return { line, problem: 'The line is null: an event is an object' };
   if (isOtherLine(value)) return null;
   return { line, record: isRecord(value) ? (value as unknown as Record) : recordOf(value, line, inOrder) };
 }

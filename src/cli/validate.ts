@@ -79,11 +79,11 @@ function write(text: string): Promise<void> | undefined {
   return new Promise(resolve => process.stdout.once('drain', resolve));
 }
 
-const NOT_JSON = (problem: string): Verdict => ({
+const noEvent = (cause: string): Verdict => ({
   verdict: 'invalid',
   errors: [],
   fell: { step: 'body', path: null },
-  cause: `The line is not JSON: ${problem}`,
+  cause,
 });
 
 /** `npm run validate`: the verdict and the checks over events from a file. Exits 0 where all are valid, else 1. */
@@ -99,7 +99,7 @@ export async function validate(args: string[]): Promise<number> {
     const checks = createChecks();
 
     async function judge(read: EventLine) {
-      if ('problem' in read) return { read, verdict: NOT_JSON(read.problem), schema: null, newest: null };
+      if ('problem' in read) return { read, verdict: noEvent(read.problem), schema: null, newest: null };
       const { event } = read.record;
       const verdict = await validator.verdict(event, streams);
       const uri = textAt(event, '$schema') ?? '';
