@@ -15,6 +15,7 @@ const LONG = [
   'panel-overrides',
   'repositories',
   'test-sessions',
+  'test-sessions-cli',
   'test-sessions-kill',
   'transparency',
   'validator',

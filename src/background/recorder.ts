@@ -97,8 +97,10 @@ export function createRecorder({ browser, store, memory, currentOverride, onChan
 
   /** The browser was killed, or the extension: what is there ends where its last fact was noted. */
   async function endInterrupted(recording: Recording): Promise<void> {
-    const chunks = await store.read(recording.id);
-    const ended = chunks.reduce((latest, chunk) => Math.max(latest, timeOf(chunk)), recording.started);
+    let ended = recording.started;
+    for await (const chunks of store.read(recording.id)) {
+      ended = chunks.reduce((latest, chunk) => Math.max(latest, timeOf(chunk)), ended);
+    }
     const text = 'The browser or the extension ended while it was recording: up to 100 ms before may be missing.';
     await store.append(recording.id, [{ kind: 'mark', mark: markAt(ended, 'interrupted', text) }]);
     const current = await store.get(recording.id);

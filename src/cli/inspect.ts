@@ -8,7 +8,7 @@ import { judgeSession } from '../test-session/judge/session.ts';
 import { browserName, CommandError, EXIT, messageOf, parse, say, usage, webAddress } from './command.ts';
 import { caughtUp, flush, linesOf, openFor, recordsOf, setOverride, setRepositories } from './inspected.ts';
 import { overrideOf, toldOverride } from './override.ts';
-import { outputOf, planFile, sessionOfLines, toldResults, writeSession } from './session-files.ts';
+import { outputOf, planFile, redactionFor, sessionOfLines, toldResults, writeSession } from './session-files.ts';
 import { serveFolder } from './static-server.ts';
 import { stepsOf } from './steps.ts';
 import { table, told } from './table.ts';
@@ -175,7 +175,8 @@ async function judgeAndReport(lines: string[], marks: Mark[], started: string, t
   const test = { name: plan?.name ?? 'Inspected page', started, ended: new Date().toISOString() };
   const session = sessionOfLines(lines, marks, test);
   const results = plan && judgeSession(plan, session);
-  for (const output of outputs) await writeSession(session, output, { keep, results });
+  const redaction = redactionFor(session, keep);
+  for (const output of outputs) await writeSession(session, output, { redaction, results });
   if (results) say(toldResults(results));
   return results?.some(({ state }) => state === 'fail') ?? false;
 }

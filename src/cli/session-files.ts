@@ -7,10 +7,12 @@ import { setImmediate } from 'node:timers/promises';
 import type { Header, Hole, Line, Mark } from '../record/record.ts';
 import { type ExportOptions, exportSession, type Format, FORMATS, formatOf } from '../test-session/files/export.ts';
 import { type Imported, ImportError, importFile } from '../test-session/files/import.ts';
+import { KEEP_ALL, type Redaction, redactionOf } from '../test-session/files/redact.ts';
 import type { Result } from '../test-session/judge/types.ts';
 import { readPlan } from '../test-session/plan/read.ts';
 import type { Plan } from '../test-session/plan/types.ts';
 import { blankHeader, type TestSession } from '../test-session/session.ts';
+import { finish } from '../test-session/slices.ts';
 import { CommandError, EXIT, messageOf, say, usage } from './command.ts';
 import { fromHere } from './repositories.ts';
 import { textTable } from './text-table.ts';
@@ -41,6 +43,10 @@ export function outputOf(path: string, option: string): Output {
   throw usage(`${option} ${path}: its name says no format. Known: ${known.join(', ')}.`);
 }
 
+/** What leaves of a session: identifiers replaced, unless they are to be kept. */
+export const redactionFor = (session: TestSession, keep: boolean): Redaction =>
+  keep ? KEEP_ALL : finish(redactionOf(session));
+
 export async function writeSession(
   session: TestSession,
   { path, format }: Output,
@@ -52,8 +58,7 @@ export async function writeSession(
   });
   failed.catch(() => undefined);
   const write = async () => {
-    for (const chunk of exportSession(session, format, options).chunks)
-      if (!file.write(chunk)) await once(file, 'drain');
+    for (const chunk of exportSession(session, format, options)) if (!file.write(chunk)) await once(file, 'drain');
     file.end();
     await once(file, 'finish');
   };

@@ -5,7 +5,10 @@ import type { Panel } from './store.ts';
 
 /** What drivers and the command line read the panel by: `globalThis.inspector` of the panel's page. */
 export interface Inspector {
-  /** Whether the port to the background is open and its first message came; `data-ready="true"` on the root says so, too. */
+  /**
+   * Whether the port to the background is open and its first message came, or a recording is shown; `data-ready="true"`
+   * on the root says so, too.
+   */
   readonly ready: boolean;
   /** All records, in order of arrival. */
   records(): readonly Record[];
@@ -28,7 +31,8 @@ export function createInspector(panel: Panel, about: Surroundings): Inspector {
 
   return {
     get ready() {
-      return panel.state.getState().connection === 'connected';
+      const { connection } = panel.state.getState();
+      return connection === 'connected' || connection === 'recorded';
     },
     records: () => panel.log.records,
     lines: () => [...exportLines(panel.log, header())].map(line => `${line}\n`).join(''),

@@ -10,7 +10,7 @@ import { App } from './app.tsx';
 import { createAsk } from './ask.ts';
 import { createConnection } from './connection.ts';
 import { frame, later } from './frame.ts';
-import { direction, language } from './i18n.ts';
+import { direction, language, t } from './i18n.ts';
 import { followPage } from './inspected-page.ts';
 import { createInspector, type Inspector } from './inspector.ts';
 import { rememberView } from './remembered-view.ts';
@@ -49,8 +49,11 @@ export async function startPanel(root: Element): Promise<void> {
 
   const about = { version: browser.runtime.getManifest().version, browser: navigator.userAgent };
   const saved = asked.get('session');
-  // Only who opens a recording needs what reads it.
-  const recorded = saved === null ? null : await (await import('./test-sessions/open.ts')).openRecording(saved);
+  followTheme();
+  document.documentElement.lang = language();
+  document.documentElement.dir = direction();
+  const recorded = saved === null ? null : await openSaved(saved, root);
+  if (saved !== null && !recorded) return;
 
   const panel = createPanel({
     tab,
@@ -69,9 +72,6 @@ export async function startPanel(root: Element): Promise<void> {
     about,
   });
 
-  followTheme();
-  document.documentElement.lang = language();
-  document.documentElement.dir = direction();
   await rememberView(panel.state, browser.storage.local);
   render(
     <PanelProvider value={panel}>
@@ -105,6 +105,18 @@ export async function startPanel(root: Element): Promise<void> {
   for (const cause of ['online', 'focus']) addEventListener(cause, () => void panel.recover());
   followPage(tab, origin => void panel.visit(origin));
   followAnswers(note => void panel.receive({ type: 'notes', notes: [note] }));
+}
+
+/** What was recorded before; null where there is no such recording, which is then said. */
+async function openSaved(id: string, root: Element) {
+  render(<p role="status">{t('loading')}</p>, root);
+  try {
+    // Only who opens a recording needs what reads it.
+    return await (await import('./test-sessions/open.ts')).openRecording(id);
+  } catch (error) {
+    render(<p role="alert">{error instanceof Error ? error.message : String(error)}</p>, root);
+    return null;
+  }
 }
 
 /** Whether a server answers at all, in a request whose answer nobody may read. */

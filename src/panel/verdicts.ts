@@ -124,8 +124,11 @@ export function createVerdicts(options: VerdictOptions): Verdicts {
   return {
     wake,
     use(next) {
+      const isFirst = validator === null;
       validator = next;
-      judgeAgain(({ verdict }) => verdict.verdict !== 'none');
+      // What was judged before any validator was there was judged when it was recorded.
+      if (isFirst) wake();
+      else judgeAgain(({ verdict }) => verdict.verdict !== 'none');
     },
     retry: () => judgeAgain(({ verdict }) => verdict.verdict === 'unavailable'),
     settled() {

@@ -8,6 +8,9 @@ interface Recordings extends DBSchema {
   chunks: { key: number; value: Chunk & { recording: string }; indexes: { recording: string } };
 }
 
+/** Chunks of one read: as many as are copied without being noticed. */
+const AT_ONCE = 8;
+
 /** Opens the database at the first use. */
 export function createIdbRecordings(name = 'recordings'): RecordingStore {
   let opening: Promise<IDBPDatabase<Recordings>> | null = null;
@@ -51,9 +54,14 @@ export function createIdbRecordings(name = 'recordings'): RecordingStore {
     },
     get: async id => (await (await open()).get('recordings', id)) ?? null,
     list: async () => (await (await open()).getAll('recordings')).sort((a, b) => b.started - a.started),
-    async read(id, from = 0) {
-      const index = (await open()).transaction('chunks').store.index('recording');
-      return (await index.getAll(id)).slice(from);
+    async *read(id) {
+      const database = await open();
+      const keys = await database.getAllKeysFromIndex('chunks', 'recording', id);
+      for (let from = 0; from < keys.length; from += AT_ONCE) {
+        const [first = 0, last = first] = [keys[from], keys[Math.min(from + AT_ONCE, keys.length) - 1]];
+        const all = await database.getAll('chunks', IDBKeyRange.bound(first, last));
+        yield all.filter(({ recording }) => recording === id);
+      }
     },
     async remove(id) {
       const transaction = (await open()).transaction(['recordings', 'chunks'], 'readwrite');

@@ -31,11 +31,9 @@ export function createMemoryRecordings(area: Storage.StorageArea): RecordingStor
       const all = Object.entries(await area.get(null)).filter(([key]) => key.startsWith(HEAD));
       return all.map(([, value]) => value as Recording).sort((a, b) => b.started - a.started);
     },
-    async read(id, from = 0) {
+    async *read(id) {
       const all = await area.get(null);
-      return partsOf(all, id)
-        .flatMap(key => all[key] as Chunk[])
-        .slice(from);
+      for (const key of partsOf(all, id)) yield all[key] as Chunk[];
     },
     async remove(id) {
       await area.remove([headOf(id), ...partsOf(await area.get(null), id)]);

@@ -38,8 +38,8 @@ export interface RecordingStore {
   get(id: string): Promise<Recording | null>;
   /** Newest first. */
   list(): Promise<Recording[]>;
-  /** Those chunks after the first `from`, in order. */
-  read(id: string, from?: number): Promise<Chunk[]>;
+  /** Its chunks in order, some at a time: others can run in between. */
+  read(id: string): AsyncIterable<Chunk[]>;
   remove(id: string): Promise<void>;
 }
 

@@ -3,7 +3,7 @@
 import { createLog } from '../log/log.ts';
 import type { Log, PageLoad } from '../log/types.ts';
 import { hash } from '../record/hash.ts';
-import type { Environment, Header, Hole, Mark, Record } from '../record/record.ts';
+import type { Environment, Header, Hole, Line, Mark, Record } from '../record/record.ts';
 import type { Chunk, Recording } from '../recording/types.ts';
 import { loadsOf } from './loads.ts';
 import { blankHeader, pauseFinder, type TestSession } from './session.ts';
@@ -16,23 +16,45 @@ export interface Rebuilt {
 const byTime = (one: { time: string }, other: { time: string }) =>
   one.time < other.time ? -1 : one.time > other.time ? 1 : 0;
 
+export interface Rebuilding {
+  take(chunk: Chunk): void;
+  /** Nothing more will come. */
+  done(): Rebuilt;
+}
+
 /**
  * Each tab has a log of its own: a page in one replaces none in another. Records from before the start, after the end
  * and within pauses are left out.
  */
-export function rebuild(recording: Recording, chunks: readonly Chunk[]): Rebuilt {
-  const lines = chunks.flatMap(chunk => (chunk.kind === 'lines' ? chunk.lines : []));
-  if (lines.length > 0) return imported(recording, lines);
+export function createRebuilding(recording: Recording): Rebuilding {
   const logs = new Map<number, Log>();
   const marks: Mark[] = [];
-  for (const chunk of chunks) {
-    if (chunk.kind === 'mark') marks.push(chunk.mark);
-    if (chunk.kind !== 'facts' && chunk.kind !== 'notes') continue;
-    const log = logs.get(chunk.tab) ?? createLog();
-    logs.set(chunk.tab, log);
-    if (chunk.kind === 'facts') log.ingest(chunk.envelope);
-    else for (const note of chunk.notes) log.note(note);
-  }
+  let imported: TestSession | null = null;
+
+  const logOf = (tab: number): Log => {
+    const log = logs.get(tab) ?? createLog();
+    logs.set(tab, log);
+    return log;
+  };
+
+  return {
+    take(chunk) {
+      if (chunk.kind === 'lines') takeLines((imported ??= emptySession()), chunk.lines);
+      else if (chunk.kind === 'mark') marks.push(chunk.mark);
+      else if (chunk.kind === 'facts') logOf(chunk.tab).ingest(chunk.envelope);
+      else for (const note of chunk.notes) logOf(chunk.tab).note(note);
+    },
+    done: () => (imported ? named(imported, recording.name) : recorded(recording, [...logs.values()], marks)),
+  };
+}
+
+export function rebuild(recording: Recording, chunks: readonly Chunk[]): Rebuilt {
+  const rebuilding = createRebuilding(recording);
+  chunks.forEach(rebuilding.take);
+  return rebuilding.done();
+}
+
+function recorded(recording: Recording, logs: Log[], marks: Mark[]): Rebuilt {
   marks.sort(byTime);
   const ended = recording.ended ?? Infinity;
   const isPaused = pauseFinder(marks);
@@ -40,31 +62,33 @@ export function rebuild(recording: Recording, chunks: readonly Chunk[]): Rebuilt
     const at = Date.parse(time);
     return at >= recording.started && at <= ended && !isPaused(time);
   };
-  const all = [...logs.values()];
-  for (const log of all) {
+  for (const log of logs) {
     log.settle(0);
     log.settle(60_000);
   }
-  const records = all.flatMap(log => log.records.filter(isWithin));
+  const records = logs.flatMap(log => log.records.filter(isWithin));
   records.sort(byTime);
-  const loads = all.flatMap(({ loads: own }) => own).sort((a, b) => a.began - b.began);
+  const loads = logs.flatMap(({ loads: own }) => own).sort((a, b) => a.began - b.began);
   const holes = loads.flatMap(load => load.holes.filter(({ reason }) => reason !== 'before-devtools'));
-  const session = { header: headerOf(recording, loads), records, holes, marks };
-  return { session, loads };
+  return { session: { header: headerOf(recording, loads), records, holes, marks }, loads };
 }
 
-function imported(recording: Recording, lines: Extract<Chunk, { kind: 'lines' }>['lines']): Rebuilt {
-  const session: TestSession = { header: blankHeader(), records: [], holes: [], marks: [] };
+function takeLines(session: TestSession, lines: readonly Line[]): void {
   for (const line of lines) {
     if (line.type === 'header') session.header = line;
     else if (line.type === 'record') session.records.push(line);
     else if (line.type === 'hole') session.holes.push(line satisfies Hole);
     else session.marks.push(line);
   }
+}
+
+function named(session: TestSession, name: string): Rebuilt {
   const { test } = session.header;
-  session.header = { ...session.header, ...(test && { test: { ...test, name: recording.name } }) };
+  session.header = { ...session.header, ...(test && { test: { ...test, name } }) };
   return { session, loads: loadsOf(session) };
 }
+
+const emptySession = (): TestSession => ({ header: blankHeader(), records: [], holes: [], marks: [] });
 
 const iso = (time: number) => new Date(time).toISOString();
 
@@ -93,14 +117,12 @@ export function headerOf(recording: Recording, loads: readonly PageLoad[]): Head
   };
 }
 
-/** An imported file as what is kept of it: in pieces, so that none is too large to be written. */
-export function chunksOf({ header, records, holes, marks }: TestSession): Chunk[] {
-  const lines = [header, ...marks, ...records, ...holes];
-  const chunks: Chunk[] = [];
-  for (let from = 0; from < lines.length; from += LINES_AT_ONCE) {
-    chunks.push({ kind: 'lines', lines: lines.slice(from, from + LINES_AT_ONCE) });
+/** An imported file as what is kept of it: in pieces that are each written without being noticed. */
+export function* chunksOf({ header, records, holes, marks }: TestSession): Generator<Chunk> {
+  yield { kind: 'lines', lines: [header, ...marks, ...holes] };
+  for (let from = 0; from < records.length; from += LINES_AT_ONCE) {
+    yield { kind: 'lines', lines: records.slice(from, from + LINES_AT_ONCE) };
   }
-  return chunks;
 }
 
-const LINES_AT_ONCE = 2_000;
+const LINES_AT_ONCE = 200;

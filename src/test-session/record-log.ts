@@ -27,7 +27,9 @@ export function createRecordLog(records: readonly Record[], loads: readonly Page
     const { verdict } = record;
     const { index } = book.add(load, record);
     // What was judged when it was recorded stays so: schemas may have changed since.
-    if (verdict.verdict !== 'pending') book.judge(index, verdict);
+    if (verdict.verdict === 'pending') return;
+    book.judge(index, verdict);
+    book.checked(index);
   });
 
   return {

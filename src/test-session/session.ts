@@ -25,7 +25,15 @@ export const blankHeader = (time = ''): Header => ({
 /** The name of the step during which something happened, by its time (ISO 8601 UTC); empty before the first. */
 export function stepFinder(marks: readonly Mark[]): (time: string) => string {
   const steps = marks.filter(({ what }) => what === 'step');
-  return time => steps.findLast(step => step.time <= time)?.text ?? '';
+  return time => {
+    let [low, high] = [0, steps.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((steps[middle]?.time ?? '') <= time) low = middle + 1;
+      else high = middle;
+    }
+    return steps[low - 1]?.text ?? '';
+  };
 }
 
 /** Whether a time lies in a pause: what was going on then is none of the recording's. */

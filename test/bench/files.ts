@@ -5,7 +5,9 @@ import { compareSessions } from '../../src/test-session/compare/compare.ts';
 import { exportSession, type Format, FORMATS } from '../../src/test-session/files/export.ts';
 import { importFile } from '../../src/test-session/files/import.ts';
 import { judgeSession } from '../../src/test-session/judge/session.ts';
+import { redactionOf } from '../../src/test-session/files/redact.ts';
 import { planOf } from '../../src/test-session/from-recording.ts';
+import { finish } from '../../src/test-session/slices.ts';
 import { record } from '../unit/test-session/sessions.ts';
 import { type Measure, measured, writeResults } from './results.ts';
 
@@ -56,19 +58,35 @@ const other = sessionOf(1);
 const plan = planOf(session, session.records.slice(0, 100));
 const results = await timed(measures, 'judge', () => judgeSession(plan, session));
 
-const texts = new Map<Format, string>();
+/** In pieces, as they would go to a file: what is measured is not how one text of 200 MB is made. */
+const files = new Map<Format, Uint8Array[]>();
+const encoder = new TextEncoder();
 for (const format of Object.keys(FORMATS) as Format[]) {
-  const text = await timed(measures, `export ${format}, redacted`, () =>
-    [...exportSession(session, format, { keep: false, results }).chunks].join(''),
-  );
-  texts.set(format, text);
+  const pieces: Uint8Array[] = [];
+  const isRead = format === 'ndjson' || format === 'events';
+  await timed(measures, `export ${format}, redacted`, () => {
+    const redaction = finish(redactionOf(session));
+    for (const text of exportSession(session, format, { redaction, results })) {
+      const piece = encoder.encode(text);
+      if (isRead) pieces.push(piece);
+    }
+  });
+  if (isRead) files.set(format, pieces);
 }
-for (const format of ['ndjson', 'events'] as const) {
-  const bytes = new TextEncoder().encode(texts.get(format));
+for (const [format, pieces] of files) {
+  const size = pieces.reduce((sum, { length }) => sum + length, 0);
+  let next = 0;
+  const bytes = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const piece = pieces[next++];
+      if (piece) controller.enqueue(piece);
+      else controller.close();
+    },
+  });
   let longest = 0;
   let since = performance.now();
-  const imported = await timed(measures, `import ${format}, ${Math.round(bytes.length / 1e6)} MB`, () =>
-    importFile(new Blob([bytes]).stream(), {
+  const imported = await timed(measures, `import ${format}, ${Math.round(size / 1e6)} MB`, () =>
+    importFile(bytes, {
       name: format,
       async pause() {
         longest = Math.max(longest, performance.now() - since);

@@ -11,24 +11,8 @@ import type { Record } from '../../src/record/record.ts';
 import { startWiki, type Wiki } from '../wiki/index.ts';
 import { differences } from '../wiki/compare.ts';
 import { TOUR } from '../wiki/tour.ts';
+import { run } from './support/run.ts';
 import { BROWSERS, eventSource, FULL } from './support/world.ts';
-
-interface Outcome {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
-
-function run(command: string, ...args: string[]): Promise<Outcome> {
-  const child = spawn(process.execPath, ['src/cli/run.mjs', command, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const outcome: Outcome = { code: null, stdout: '', stderr: '' };
-  child.stdout.on('data', data => (outcome.stdout += data));
-  child.stderr.on('data', data => (outcome.stderr += data));
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', code => resolve({ ...outcome, code }));
-  });
-}
 
 let wiki: Wiki;
 const folder = mkdtempSync(join(tmpdir(), 'inspector-commands-'));

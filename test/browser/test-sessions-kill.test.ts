@@ -68,8 +68,7 @@ describe.each(BROWSERS)('%s', name => {
 });
 
 async function recorded(browser: Awaited<ReturnType<typeof openBrowser>>): Promise<Record[]> {
-  // Its background tidies up: what has no end gets one.
-  await browser.page.goto('about:blank');
+  // It asks the background, which tidies up: what has no end gets one.
   const list = await browser.extensionPage('popup.html');
   const id = await list.waitFor<string | null>(
     () =>
@@ -92,5 +91,10 @@ async function recorded(browser: Awaited<ReturnType<typeof openBrowser>>): Promi
   );
   const panel = await browser.extensionPage(`panel.html?session=${id}`);
   await panel.waitFor('globalThis.inspector?.ready');
+  await panel.click('#tab-tests');
+  // What may be missing is said where the recording ends.
+  await panel.waitFor(
+    `/may be missing/.test(document.querySelector('.tests .marks li:last-child')?.textContent ?? '')`,
+  );
   return panel.evaluate<Record[]>('inspector.records()');
 }

@@ -5,19 +5,10 @@ import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page, Surface } from '../../src/cli/browsers/types.ts';
 import type { RecordingStatus } from '../../src/recording/types.ts';
+import { CAUGHT, DIALOG_PLAN, EXPECTATIONS } from './support/dialog.ts';
 import { BROWSERS, eventSource, openWorld, READY, until, type World } from './support/world.ts';
 
-const PLAN = readFileSync(resolve('test/wiki/plans/dialog.yaml'), 'utf8');
-
-/** Which expectation names which broken build. */
-const CAUGHT: { [broken: string]: string[] } = {
-  none: [],
-  'missing-action': ['A choice is told'],
-  'wrong-type': ['The chosen size is a text'],
-  duplicate: ['Closing is not told twice'],
-  'wrong-order': ['Saving comes before closing'],
-  'before-consent': ['Nothing before consent'],
-};
+const PLAN = readFileSync(resolve(DIALOG_PLAN), 'utf8');
 
 const write = (panel: Surface, plan: string) =>
   panel.evaluate((text: string) => {
@@ -108,7 +99,7 @@ describe.each(BROWSERS)('%s', name => {
     await panel.waitFor(`document.querySelector('#tests-start')`, undefined, { what: 'the recording to end' });
     const page = await reopened(running?.id ?? '');
     expect([broken, await failed(page), await open(page)]).toEqual([broken, CAUGHT[broken], 0]);
-    expect(await page.evaluate<number>(`document.querySelectorAll('[data-result]').length`)).toBe(21);
+    expect(await page.evaluate<number>(`document.querySelectorAll('[data-result]').length`)).toBe(EXPECTATIONS);
     await page.close();
   });
 
@@ -132,15 +123,29 @@ describe.each(BROWSERS)('%s', name => {
     await submit(browser.page, 'after');
     await browser.page.goto(`${wiki.url}wiki/Main_Page?linger=1`);
     await submit(browser.page, 'next');
+    await browser.page.evaluate(() => {
+      const button = document.body.appendChild(document.createElement('button'));
+      button.id = 'opener';
+      button.onclick = () => Object.assign(window, { child: window.open('/wiki/Blank?linger=1&opened') });
+    });
+    await browser.page.click('#opener');
+    await browser.page.waitFor(`child.mw?.eventLog && child.document.readyState === 'complete'`);
+    await browser.page.evaluate(`child.mw.eventLog.submit('wiki.page_visit', ${eventSource(`'opened'`)})`);
+    await browser.page.evaluate('new Promise(resolve => setTimeout(resolve, 50))');
     const begun = await ask({ request: 'recording.get', tab });
     await ask({ request: 'recording.stop', tab });
     await helper.close();
+    expect(begun?.id).toBeTypeOf('string');
     const page = await browser.extensionPage(`panel.html?session=${begun?.id}`);
     const tags = await page.waitFor<string[]>(
       `globalThis.inspector?.ready && inspector.records().map(one => one.event?.action_context).filter(Boolean)`,
     );
-    expect(tags).toEqual(['before', 'after', 'next']);
-    expect(begun?.steps.map(({ text }) => text)).toEqual(['/wiki/Blank?linger=1', '/wiki/Main_Page?linger=1']);
+    expect(tags).toEqual(['before', 'after', 'next', 'opened']);
+    expect(begun?.steps.map(({ text }) => text)).toEqual([
+      '/wiki/Blank?linger=1',
+      '/wiki/Main_Page?linger=1',
+      '/wiki/Blank?linger=1&opened',
+    ]);
     await page.close();
   });
 });

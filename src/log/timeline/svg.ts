@@ -58,6 +58,8 @@ export interface TimelineWords {
   waits: string;
   /** For calls that name no stream, instrument or experiment. */
   unnamed: string;
+  /** A lane's name as it is to be read; as it is, where absent. */
+  lane?(name: string): string;
   session(id: string | null): string;
   /** A time of day, of milliseconds since the epoch. */
   time(at: number): string;
@@ -147,7 +149,8 @@ function tick(x: number, at: number, height: number, words: TimelineWords): stri
 }
 
 function laneText(picture: LanePicture, y: number, width: number, words: TimelineWords): string {
-  const name = picture.name ?? words.unnamed;
+  const { lane = (name: string) => name, unnamed } = words;
+  const name = picture.name === null ? unnamed : lane(picture.name);
   const shown = name.length > LETTERS ? `${name.slice(0, LETTERS)}…` : name;
   return [
     `<g><title>${escape(name.slice(0, 300))}</title><path d="M0 ${y + FOOT + 4.5}H${width}" stroke="${colour('line')}" stroke-width=".5"/>`,

@@ -32,6 +32,8 @@ export interface Judging {
   /** A schema of the repositories in force. */
   readSchema(uri: string): Promise<SchemaAnswer>;
   newestVersion(title: string): Promise<string | null>;
+  /** Gives the records of another log their verdicts and findings, those that have none; resolves when all have them. */
+  judge(other: Log, onProgress: () => void): Promise<void>;
 }
 
 export interface JudgingOptions {
@@ -127,6 +129,20 @@ export function createJudging(options: JudgingOptions): JudgingParts {
       readSchema: async uri =>
         validator?.read(uri) ?? { found: false, reason: 'unavailable', message: 'The panel has no repository yet' },
       newestVersion: async title => validator?.newest(title) ?? null,
+      async judge(other, onProgress) {
+        if (!validator) return;
+        const ownFindings = createFindings({ log: other, later, now, onFindings: onProgress });
+        const own = createVerdicts({
+          log: other,
+          streams: options.streams,
+          later,
+          onVerdicts: onProgress,
+          onAround: ownFindings.judged,
+        });
+        own.use(validator);
+        await own.settled();
+        await ownFindings.settled();
+      },
     },
   };
 }

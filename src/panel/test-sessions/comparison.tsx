@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
 import { changeText } from '../../test-session/compare/compare.ts';
-import type { Comparison, Difference } from '../../test-session/compare/types.ts';
+import type { Difference } from '../../test-session/compare/types.ts';
 import { number, t } from '../i18n.ts';
 import { Icon } from '../shared/icon.tsx';
 import { visible } from '../shared/text.ts';
+import type { TestsState } from './tests.ts';
 import { useTests } from './use-tests.ts';
 
 const SHOWN = 200;
@@ -15,7 +16,7 @@ const TONES: { [K in Difference['kind']]: string } = {
 };
 
 /** What the newer of two recordings has otherwise. */
-export function ComparisonView({ comparison }: { comparison: Comparison }) {
+export function ComparisonView({ comparison }: { comparison: NonNullable<TestsState['comparison']> }) {
   const tests = useTests();
   const [count, setCount] = useState(SHOWN);
   const { differences, same, counts } = comparison;
@@ -25,6 +26,7 @@ export function ComparisonView({ comparison }: { comparison: Comparison }) {
         <button type="button" class="button" onClick={() => tests.closeComparison()}>
           <Icon name="undo" /> {t('testsBack')}
         </button>
+        <h2>{t('testsComparedOf', visible(comparison.before, 60), visible(comparison.after, 60))}</h2>
         <p role="status" id="tests-compared">
           {t(
             'testsCompared',

@@ -1,41 +1,40 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Recording } from '../../recording/types.ts';
-import { type Format, FORMATS, leaving } from '../../test-session/files/export.ts';
-import type { Replaced } from '../../test-session/files/redact.ts';
-import type { TestSession } from '../../test-session/session.ts';
+import { type Format, FORMATS } from '../../test-session/files/export.ts';
+import { KEEP_ALL, type Redaction } from '../../test-session/files/redact.ts';
+import type { Rebuilt } from '../../test-session/rebuild.ts';
 import { number, plural, t } from '../i18n.ts';
 import { visible } from '../shared/text.ts';
-import { useTests } from './use-tests.ts';
+import { Columns } from './columns.tsx';
+import { beginningOf } from './moving.ts';
+import { Progress } from './progress.tsx';
+import { useTests, useTestsState } from './use-tests.ts';
 
 const NAMES = Object.keys(FORMATS) as Format[];
-const SHOWN = 1_500;
+const SHOWN = 2_000;
 
-interface Preview {
-  session: TestSession;
-  replaced: Replaced[] | null;
-  beginning: string;
-}
-
-/** What leaves is shown before it leaves: what was replaced, and how the first record looks now. */
+/** What leaves is shown before it leaves: what is replaced, and how the file begins. */
 export function ExportDialog({ recording, onClose }: { recording: Recording; onClose: () => void }) {
   const tests = useTests();
   const dialog = useRef<HTMLDialogElement>(null);
   const [format, setFormat] = useState<Format>('ndjson');
   const [keep, setKeep] = useState(false);
-  const [session, setSession] = useState<TestSession | null>(null);
-  const [preview, setPreview] = useState<Preview | null>(null);
+  const [opened, setOpened] = useState<Rebuilt | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [replacing, setReplacing] = useState<Redaction | null>(null);
+  const columns = useTestsState(state => state.columns);
   const id = useId();
+  const redaction = keep ? KEEP_ALL : replacing;
 
   useEffect(() => {
     dialog.current?.showModal();
-    tests.session(recording.id).then(
-      found => setSession(found.session),
-      () => onClose(),
-    );
+    const open = async () => {
+      const found = await tests.session(recording.id, recording.name);
+      setOpened(found);
+      setReplacing(await tests.redaction(found));
+    };
+    open().catch((error: unknown) => setProblem(error instanceof Error ? error.message : String(error)));
   }, []);
-  useEffect(() => {
-    if (session) setPreview(previewOf(session, keep));
-  }, [session, keep]);
 
   const name = `${recording.name.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 80) || 'recording'}.${FORMATS[format].extension}`;
   return (
@@ -43,7 +42,12 @@ export function ExportDialog({ recording, onClose }: { recording: Recording; onC
       <h2 id={id}>{t('testsExport', visible(recording.name, 80))}</h2>
       <div class="field">
         <label for={`${id}-format`}>{t('testsFormat')}</label>
-        <select id={`${id}-format`} value={format} onChange={event => setFormat(event.currentTarget.value as Format)}>
+        <select
+          id={`${id}-format`}
+          class="format"
+          value={format}
+          onChange={event => setFormat(event.currentTarget.value as Format)}
+        >
           {NAMES.map(one => (
             <option key={one} value={one}>
               {t(`format_${one}`)}
@@ -51,30 +55,23 @@ export function ExportDialog({ recording, onClose }: { recording: Recording; onC
           ))}
         </select>
       </div>
+      {format === 'csv' && <Columns />}
       <label class="check">
-        <input type="checkbox" checked={keep} onChange={event => setKeep(event.currentTarget.checked)} />
+        <input type="checkbox" class="keep" checked={keep} onChange={event => setKeep(event.currentTarget.checked)} />
         {t('testsKeep')}
       </label>
       <h3>{t('testsPreview')}</h3>
-      {preview ? (
+      <Progress />
+      {problem !== null && (
+        <p role="alert" data-tone="error">
+          {visible(problem, 500)}
+        </p>
+      )}
+      {opened && redaction && (
         <>
-          {preview.replaced === null ? (
-            <p data-tone="error">{t('testsKeeps')}</p>
-          ) : (
-            <ul class="plain" id="tests-replaced">
-              {preview.replaced.map(({ secret, values, example }) => (
-                <li key={secret}>
-                  {t(`secret_${secret.replace('-', '_') as 'session'}`)}: {plural('testsReplaced', values)} (
-                  {visible(example, 60)})
-                </li>
-              ))}
-              {preview.replaced.length === 0 && <li>{t('testsNothingReplaced')}</li>}
-            </ul>
-          )}
-          <pre class="preview">{visible(preview.beginning, SHOWN).replaceAll('\\n', '\n')}</pre>
+          <Replacements redaction={redaction} />
+          <Beginning opened={opened} format={format} redaction={redaction} columns={columns} />
         </>
-      ) : (
-        <p role="status">{t('loading')}</p>
       )}
       <div class="actions">
         <button type="button" class="button" onClick={() => dialog.current?.close()}>
@@ -84,20 +81,59 @@ export function ExportDialog({ recording, onClose }: { recording: Recording; onC
           type="button"
           class="button primary"
           id="tests-save"
-          disabled={!session}
+          disabled={!opened || !redaction}
           onClick={() => {
-            if (session) void tests.save(session, format, keep, name).then(() => dialog.current?.close());
+            if (!opened || !redaction) return;
+            void tests.save(opened, { format, name, redaction, columns }).then(() => dialog.current?.close());
           }}
         >
-          {t('testsSave', number(session?.records.length ?? 0))}
+          {t('testsSave', number(opened?.session.records.length ?? 0))}
         </button>
       </div>
     </dialog>
   );
 }
 
-function previewOf(session: TestSession, keep: boolean): Preview {
-  const { session: left, replaced } = leaving(session, keep);
-  const [first] = left.records;
-  return { session: left, replaced, beginning: first ? JSON.stringify(first, null, 1) : '' };
+function Replacements({ redaction: { replaced } }: { redaction: Redaction }) {
+  if (replaced === null) return <p data-tone="error">{t('testsKeeps')}</p>;
+  return (
+    <ul class="plain" id="tests-replaced">
+      {replaced.map(({ secret, values, example }) => (
+        <li key={secret} data-secret={secret}>
+          {t(`secret_${secret.replace('-', '_') as 'session'}`)}: {plural('testsReplaced', values)} (
+          {visible(example, 60)})
+        </li>
+      ))}
+      {replaced.length === 0 && <li>{t('testsNothingReplaced')}</li>}
+    </ul>
+  );
+}
+
+interface BeginningProps {
+  opened: Rebuilt;
+  format: Format;
+  redaction: Redaction;
+  columns: readonly string[];
+}
+
+/** The file's own first lines. */
+function Beginning({ opened, format, redaction, columns }: BeginningProps) {
+  const tests = useTests();
+  const [text, setText] = useState<string | null>(null);
+  useEffect(() => {
+    let isWanted = true;
+    const begin = async () => {
+      const results = await tests.results(opened);
+      const options = { redaction, results, columns };
+      const found = await beginningOf(opened.session, format, options, SHOWN);
+      if (isWanted) setText(found);
+    };
+    void begin();
+    return () => void (isWanted = false);
+  }, [opened, format, redaction, columns]);
+  return (
+    <pre class="preview" tabIndex={0} aria-label={t('testsBeginning')} data-format={format}>
+      {text === null ? t('loading') : visible(text, SHOWN).replaceAll('\\n', '\n')}
+    </pre>
+  );
 }

@@ -3,23 +3,26 @@
 import browser from 'webextension-polyfill';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Recording, type RecordingStore } from '../../recording/types.ts';
-import { explainSampling } from '../../test-session/app-sampling.ts';
 import { compareSessions } from '../../test-session/compare/compare.ts';
 import type { Comparison } from '../../test-session/compare/types.ts';
-import { exportSession, type Format } from '../../test-session/files/export.ts';
-import { importFile, type Problem } from '../../test-session/files/import.ts';
-import { judgeSession } from '../../test-session/judge/session.ts';
+import { CSV_COLUMNS } from '../../test-session/files/csv.ts';
+import type { Format } from '../../test-session/files/export.ts';
+import type { Problem } from '../../test-session/files/import.ts';
+import { type Redaction, redactionOf } from '../../test-session/files/redact.ts';
+import { judging as judgingOf } from '../../test-session/judge/session.ts';
 import type { Result } from '../../test-session/judge/types.ts';
-import { loadsOf } from '../../test-session/loads.ts';
 import { readPlan } from '../../test-session/plan/read.ts';
 import type { Fault, Plan } from '../../test-session/plan/types.ts';
-import { chunksOf, type Rebuilt } from '../../test-session/rebuild.ts';
-import type { TestSession } from '../../test-session/session.ts';
+import type { Rebuilt } from '../../test-session/rebuild.ts';
+import { createRecordLog } from '../../test-session/record-log.ts';
+import { inSlices } from '../../test-session/slices.ts';
+import { t } from '../i18n.ts';
 import { nameOf } from '../repositories.ts';
 import type { Panel } from '../store.ts';
-import { createStreamReader } from '../streams.ts';
 import { createJudging, type Judging } from './judging.ts';
+import { download, type OnProgress, takeIn, writtenOut } from './moving.ts';
 import { allRecordings, rebuilt } from './open.ts';
+import { pause } from './pause.ts';
 
 export interface TestsState {
   plan: string;
@@ -29,12 +32,23 @@ export interface TestsState {
   recordings: Recording[];
   /** Of those, two to be compared. */
   chosen: string[];
-  comparison: Comparison | null;
+  /** With the names of the two. */
+  comparison: (Comparison & { before: string; after: string }) | null;
   /** What is going on with a file. */
   working: { what: string; done: number; of: number } | null;
   /** What was skipped in the file that was read last. */
   skipped: { name: string; count: number; problems: Problem[] } | null;
   problem: string | null;
+  /** Of a table. */
+  columns: readonly string[];
+}
+
+export interface LeavingFile {
+  format: Format;
+  name: string;
+  redaction: Redaction;
+  /** Of CSV. */
+  columns: readonly string[];
 }
 
 export interface Tests {
@@ -52,17 +66,28 @@ export interface Tests {
   compare(): Promise<void>;
   closeComparison(): void;
   read(files: readonly File[]): Promise<void>;
-  /** A recording as it is kept; the one that this panel shows where it shows one. */
-  session(id: string): Promise<Rebuilt>;
-  /** Writes a file of a session that is about to leave. */
-  save(session: TestSession, format: Format, keep: boolean, name: string): Promise<void>;
+  /** A recording with its verdicts and findings. */
+  session(id: string, name: string): Promise<Rebuilt>;
+  /** What is to be replaced in it. */
+  redaction(recording: Rebuilt): Promise<Redaction>;
+  /** What the plan says of it; null where there is no plan. */
+  results(recording: Rebuilt): Promise<Result[] | null>;
+  /** Writes a file of it, with the results of the plan in reports. */
+  save(recording: Rebuilt, leaving: LeavingFile): Promise<void>;
+  /** Chooses the columns of tables. */
+  columns(columns: readonly string[]): void;
   dismiss(): void;
 }
 
 const PLAN = 'plan';
 /** Milliseconds between two looks at what has come. */
 const LOOK_EVERY = 250;
-const PART = 1_000_000;
+/** How many times as long as results took nobody looks again. */
+const REST = 4;
+/** Milliseconds between two tellings of how far a job has come. */
+const TELL_EVERY = 80;
+/** Recordings that are kept opened: two are compared. */
+const MOST_OPEN = 2;
 
 const made = new WeakMap<Panel, Tests>();
 
@@ -72,8 +97,6 @@ export function testsOf(panel: Panel): Tests {
   made.set(panel, known);
   return known;
 }
-
-const pause = () => new Promise<void>(resolve => setTimeout(resolve));
 
 function createTests(panel: Panel, store: RecordingStore): Tests {
   const state = createStore<TestsState>(() => ({
@@ -86,10 +109,14 @@ function createTests(panel: Panel, store: RecordingStore): Tests {
     working: null,
     skipped: null,
     problem: null,
+    columns: CSV_COLUMNS,
   }));
   let judging: Judging | null = null;
   let plan: Plan | null = null;
   let looking = false;
+  /** Something came while it looked. */
+  let isDue = false;
+  const kept = new Map<string, Promise<Rebuilt>>();
 
   /** Says what went wrong where a job fails. */
   async function attempt(job: () => Promise<void>): Promise<void> {
@@ -107,16 +134,30 @@ function createTests(panel: Panel, store: RecordingStore): Tests {
     plan = found;
     judging = found && createJudging(found, panel);
     state.setState({ plan: text, faults, results: judging?.results() ?? null });
+    look();
   }
 
   function look(): void {
+    isDue = looking;
     if (looking || !judging) return;
     looking = true;
-    setTimeout(() => {
-      looking = false;
-      state.setState({ results: judging?.results() ?? null });
-    }, LOOK_EVERY);
+    setTimeout(take, LOOK_EVERY);
   }
+
+  /** Takes what has come in slices. The more records, the longer their results take: the panel gets its time between. */
+  function take(): void {
+    if (judging?.take() === false) return void setTimeout(take);
+    const began = performance.now();
+    state.setState({ results: judging?.results() ?? null });
+    setTimeout(
+      () => {
+        looking = false;
+        if (isDue) look();
+      },
+      (performance.now() - began) * REST,
+    );
+  }
+
   panel.state.subscribe((now, before) => {
     if (now.revision !== before.revision || now.recording !== before.recording) look();
     if (now.recording?.id !== before.recording?.id) void refresh();
@@ -129,42 +170,47 @@ function createTests(panel: Panel, store: RecordingStore): Tests {
     });
   }
 
-  async function importOne(file: File): Promise<void> {
-    const working = (done: number) => state.setState({ working: { what: file.name, done, of: file.size } });
-    working(0);
-    const imported = await importFile(file.stream(), { name: file.name, onProgress: working, pause });
-    const { session, problems, skipped } = imported;
-    if (imported.kind !== 'inspector') await explainAll(session);
-    const times = session.records.map(({ time }) => Date.parse(time)).filter(time => !Number.isNaN(time));
-    const started = times.reduce((least, time) => Math.min(least, time), Date.now());
-    const recording: Recording = {
-      id: crypto.randomUUID(),
-      name: session.header.test?.name ?? file.name,
-      started,
-      ended: times.reduce((most, time) => Math.max(most, time), started),
-      how: 'imported',
-      pinned: false,
-      size: 0,
-      extension: session.header.extension,
-      browser: session.header.browser,
-      repositories: [],
-      overrides: session.header.overrides,
+  /** How far a job has come; told so often that it is seen to go on. */
+  function progressOf(what: string): OnProgress {
+    let since = 0;
+    return (done, of) => {
+      if (performance.now() - since < TELL_EVERY) return;
+      since = performance.now();
+      state.setState({ working: { what, done, of } });
     };
-    await store.put(recording);
-    for (const chunk of chunksOf(session)) await store.append(recording.id, [chunk]);
-    if (skipped > 0) state.setState({ skipped: { name: file.name, count: skipped, problems } });
   }
 
-  /** Events of the apps are explained by the stream configs of their own wiki. */
-  async function explainAll(session: TestSession): Promise<void> {
-    const reader = createStreamReader(panel.ask);
-    const loads = new Map(loadsOf(session).map(load => [load.load, load]));
-    for (const record of session.records) {
-      const load = loads.get(record.page.load);
-      if (!load || record.stream === null || record.client === 'unknown') continue;
-      const { configs } = await reader.of(load);
-      if (configs) explainSampling(record, configs[record.stream]);
+  /** A recording with its verdicts and findings. Those that are opened last stay opened: reading them takes long. */
+  function opened(id: string, name: string): Promise<Rebuilt> {
+    const before = kept.get(id);
+    if (before) return before;
+    const opening = open(id, name);
+    opening.catch(() => kept.delete(id));
+    const isOver = state.getState().recordings.some(one => one.id === id && one.ended !== null);
+    if (isOver) kept.set(id, opening);
+    for (const [other] of kept) if (kept.size > MOST_OPEN) kept.delete(other);
+    return opening;
+  }
+
+  async function open(id: string, name: string): Promise<Rebuilt> {
+    const onProgress = progressOf(name);
+    const all = await rebuilt(store, id, onProgress);
+    const log = createRecordLog(all.session.records, all.loads);
+    const of = log.records.length;
+    await panel.judge(log, () => onProgress(of - log.pending().length, of));
+    return all;
+  }
+
+  /** One recording by one plan at a time. */
+  let judged: { recording: Rebuilt; by: Plan; results: Promise<Result[]> } | null = null;
+
+  async function results(recording: Rebuilt): Promise<Result[] | null> {
+    if (!plan) return null;
+    if (judged?.recording !== recording || judged.by !== plan) {
+      const { session, loads } = recording;
+      judged = { recording, by: plan, results: inSlices(judgingOf(plan, session, loads), pause) };
     }
+    return judged.results;
   }
 
   void browser.storage.local.get(PLAN).then(({ [PLAN]: kept }) => {
@@ -212,47 +258,40 @@ function createTests(panel: Panel, store: RecordingStore): Tests {
         // The older one first, whatever was clicked first.
         const [after, before] = recordings.filter(({ id }) => chosen.includes(id));
         if (!before || !after) return;
-        const [one, other] = [await rebuilt(store, before.id), await rebuilt(store, after.id)];
+        const onProgress = progressOf(t('testsCompare'));
+        const [one, other] = [await opened(before.id, before.name), await opened(after.id, after.name)];
         const of = one.session.records.length + other.session.records.length;
-        const onProgress = (done: number) => state.setState({ working: { what: after.name, done, of } });
-        state.setState({ comparison: await compareSessions(one.session, other.session, { pause, onProgress }) });
+        const comparison = await compareSessions(one.session, other.session, {
+          pause,
+          onProgress: done => onProgress(done, of),
+        });
+        state.setState({ comparison: { ...comparison, before: before.name, after: after.name } });
       }),
     closeComparison: () => state.setState({ comparison: null }),
     read: files =>
       attempt(async () => {
         state.setState({ skipped: null });
-        for (const file of files) await importOne(file);
+        for (const file of files) {
+          const { skipped, problems } = await takeIn(file, store, panel, progressOf(file.name));
+          if (skipped > 0) state.setState({ skipped: { name: file.name, count: skipped, problems } });
+        }
         await refresh();
       }),
-    session: id => rebuilt(store, id),
-    save: (session, format, keep, name) =>
+    session: (id, name) => opened(id, name).finally(() => state.setState({ working: null })),
+    async redaction({ session }) {
+      const onProgress = progressOf(t('testsPreview'));
+      const found = await inSlices(redactionOf(session), pause, done => onProgress(done, session.records.length));
+      state.setState({ working: null });
+      return found;
+    },
+    results,
+    save: (recording, { format, name, redaction, columns }) =>
       attempt(async () => {
-        const results = plan && judgeSession(plan, session);
-        const of = session.records.length;
-        const parts: Blob[] = [];
-        let part: string[] = [];
-        let size = 0;
-        let lines = 0;
-        for (const chunk of exportSession(session, format, { keep, results }).chunks) {
-          part.push(chunk);
-          size += chunk.length;
-          lines++;
-          if (size < PART) continue;
-          parts.push(new Blob(part));
-          [part, size] = [[], 0];
-          state.setState({ working: { what: name, done: Math.min(lines, of), of } });
-          await pause();
-        }
-        download(new Blob([...parts, ...part]), name);
+        const { session } = recording;
+        const options = { redaction, results: await results(recording), columns };
+        download(await writtenOut(session, format, options, progressOf(name)), name);
       }),
+    columns: columns => state.setState({ columns }),
     dismiss: () => state.setState({ problem: null, skipped: null }),
   };
-}
-
-function download(file: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -6,6 +6,7 @@ import { ComparisonView } from './comparison.tsx';
 import { Expectations } from './expectations.tsx';
 import { FilesIn } from './files-in.tsx';
 import { PlanEditor } from './plan-editor.tsx';
+import { Progress } from './progress.tsx';
 import { Recordings } from './recordings.tsx';
 import { RecorderBar } from './recorder-bar.tsx';
 import { useTests, useTestsState } from './use-tests.ts';
@@ -62,15 +63,9 @@ function Troubles() {
   const tests = useTests();
   const problem = useTestsState(state => state.problem);
   const skipped = useTestsState(state => state.skipped);
-  const working = useTestsState(state => state.working);
   return (
     <>
-      {working && (
-        <p role="status">
-          {visible(working.what, 100)}{' '}
-          <progress aria-label={t('testsWorking')} value={working.done} max={Math.max(1, working.of)} />
-        </p>
-      )}
+      <Progress />
       {(problem !== null || skipped) && (
         <div class="trouble" role="alert">
           <Icon name="warning" />

@@ -3,13 +3,14 @@
 import type { Json, Record } from '../../record/record.ts';
 import { isSame } from '../plan/path.ts';
 import { stepFinder, type TestSession } from '../session.ts';
+import { inSlices, type Pause } from '../slices.ts';
 import { common, inOrder, type Pair } from './align.ts';
 import { createNormaliser, type Values } from './normalise.ts';
 import type { Comparison, Difference, FieldChange } from './types.ts';
 
 export interface CompareOptions {
-  /** Lets others run; awaited every so many records. */
-  pause?: () => Promise<void>;
+  pause?: Pause;
+  /** Told how many records of both it has looked at. */
   onProgress?: (done: number) => void;
   /** Paths that are not compared: JSON Pointers, of which all below them goes, too. */
   ignore?: readonly string[];
@@ -19,12 +20,17 @@ interface Side {
   record: Record;
   key: string;
   step: string;
-  values: Values;
   /** All values as one text. */
   content: string;
 }
 
-const AT_ONCE = 2_000;
+interface Sides {
+  list: Side[];
+  /** What of a record is compared. Made anew when it is asked for: few records differ, and all values are many. */
+  valuesOf(record: Record): Values;
+}
+
+const AT_ONCE = 200;
 
 /** What a record is about, whichever client recorded it: the web calls a function, an import only has the event. */
 function keyOf({ stream, instrument, experiment, action, decision, api }: Record): string {
@@ -33,25 +39,30 @@ function keyOf({ stream, instrument, experiment, action, decision, api }: Record
   return [subject, action ?? '', ...(isQuestion ? [`asked by ${api}`] : [])].filter(Boolean).join(' ');
 }
 
-async function sideOf(session: TestSession, { pause, ignore = [], onProgress }: CompareOptions): Promise<Side[]> {
-  const stepAt = stepFinder(session.marks);
+function* sidesOf({ marks, records }: TestSession, ignore: readonly string[]): Generator<number, Sides> {
+  const stepAt = stepFinder(marks);
   const normalise = createNormaliser();
   const isIgnored = (path: string) => ignore.some(one => path === one || path.startsWith(`${one}/`));
-  const sides: Side[] = [];
-  for (const record of session.records) {
+  /** Of records that are the same, one text. */
+  const contents = new Map<string, string>();
+  const valuesOf = (record: Record) => {
     const values = normalise(record);
     for (const path of values.keys()) if (ignore.length > 0 && isIgnored(path)) values.delete(path);
-    const content = [...values]
+    return values;
+  };
+  const list: Side[] = [];
+  for (const record of records) {
+    const text = [...valuesOf(record)]
       .map(([path, value]) => `${path}=${JSON.stringify(value)}`)
       .sort()
       .join('\n');
+    const content = contents.get(text) ?? text;
+    if (content === text) contents.set(text, text);
     const step = stepAt(record.time);
-    sides.push({ record, key: `${step}\u0000${keyOf(record)}`, step, values, content });
-    if (sides.length % AT_ONCE !== 0) continue;
-    onProgress?.(sides.length);
-    await pause?.();
+    list.push({ record, key: `${step}\u0000${keyOf(record)}`, step, content });
+    if (list.length % AT_ONCE === 0) yield list.length;
   }
-  return sides;
+  return { list, valuesOf };
 }
 
 function changesOf(before: Values, after: Values): FieldChange[] {
@@ -88,13 +99,16 @@ export async function compareSessions(
   other: TestSession,
   options: CompareOptions = {},
 ): Promise<Comparison> {
-  const before = await sideOf(one, options);
-  const after = await sideOf(other, options);
+  const { pause = async () => undefined, onProgress, ignore = [] } = options;
+  const told = (from: number) => (done: number) => onProgress?.(from + done);
+  const first = await inSlices(sidesOf(one, ignore), pause, told(0));
+  const second = await inSlices(sidesOf(other, ignore), pause, told(one.records.length));
+  const [before, after] = [first.list, second.list];
   const afterPlaces = placesByKey(after);
   const pairs: Pair[] = [];
   for (const [key, ones] of placesByKey(before)) {
     pairs.push(...pairsOf(before, after, [ones, afterPlaces.get(key) ?? []]));
-    await options.pause?.();
+    await pause();
   }
   pairs.sort(([a], [b]) => a - b);
   const kept = inOrder(pairs);
@@ -114,7 +128,8 @@ export async function compareSessions(
     pairedAfter.add(b);
     const [left, right] = [before[a], after[b]];
     if (!left || !right) continue;
-    const fields = left.content === right.content ? [] : changesOf(left.values, right.values);
+    const fields =
+      left.content === right.content ? [] : changesOf(first.valuesOf(left.record), second.valuesOf(right.record));
     const kind = kept.has(pair) ? (fields.length > 0 ? 'changed' : null) : 'reordered';
     if (kind === null) same++;
     else put(b, { kind, step: right.step, key: keyText(right.key), before: left.record, after: right.record, fields });

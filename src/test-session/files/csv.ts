@@ -3,7 +3,8 @@
 import Papa from 'papaparse';
 import type { Json, Record } from '../../record/record.ts';
 import { stepsOf, valueAt } from '../plan/path.ts';
-import { stepFinder, type TestSession } from '../session.ts';
+import { stepFinder } from '../session.ts';
+import type { Leaving } from './leaving.ts';
 
 type Read = (record: Record, step: string) => Json | undefined;
 
@@ -35,25 +36,29 @@ const COLUMNS: { [name: string]: Read } = {
 /** All columns; any path in the event, such as `performer.is_logged_in`, is one as well. */
 export const CSV_COLUMNS = Object.keys(COLUMNS);
 
-const AT_ONCE = 500;
+const AT_ONCE = 200;
 
-const cell = (value: Json | undefined): string | number | boolean | null =>
+type Cell = string | number | boolean | null;
+const cell = (value: Json | undefined): Cell =>
   value === undefined ? null : typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 
 /** Begins with a row of names; rows end with CR LF. What a spreadsheet would take for a formula gets a `'` before it. */
-export function* csv({ records, marks }: TestSession, columns: readonly string[] = CSV_COLUMNS): Generator<string> {
+export function* csv({ records, marks }: Leaving, columns: readonly string[] = CSV_COLUMNS): Generator<string> {
   const reads = columns.map((name): Read => {
     const steps = stepsOf(name);
     return COLUMNS[name] ?? (({ event }) => valueAt(event, steps));
   });
   const stepAt = stepFinder(marks);
   const options = { newline: '\r\n', escapeFormulae: true, header: false };
-  yield `${Papa.unparse([[...columns]], options)}\r\n`;
-  for (let from = 0; from < records.length; from += AT_ONCE) {
-    const rows = records.slice(from, from + AT_ONCE).map(record => {
-      const step = stepAt(record.time);
-      return reads.map(read => cell(read(record, step)));
-    });
-    yield `${Papa.unparse(rows, options)}\r\n`;
+  const text = (rows: Cell[][]) => `${Papa.unparse(rows, options)}\r\n`;
+  yield text([[...columns]]);
+  let rows: Cell[][] = [];
+  for (const record of records) {
+    const step = stepAt(record.time);
+    rows.push(reads.map(read => cell(read(record, step))));
+    if (rows.length < AT_ONCE) continue;
+    yield text(rows);
+    rows = [];
   }
+  if (rows.length > 0) yield text(rows);
 }

@@ -5,9 +5,10 @@ import type { TestSession } from '../session.ts';
 import { csv } from './csv.ts';
 import { html } from './html.ts';
 import { junit } from './junit.ts';
-import { eventLines, recordLines } from './lines.ts';
 import { markdown, remarkup } from './markup.ts';
-import { createRedaction, type Replaced } from './redact.ts';
+import { type Leaving, leaving } from './leaving.ts';
+import { eventLines, recordLines } from './lines.ts';
+import type { Redaction } from './redact.ts';
 import { reportOf } from './report.ts';
 
 export const FORMATS = {
@@ -28,48 +29,28 @@ export function formatOf(path: string): Format | null {
 }
 
 export interface ExportOptions {
-  /** True: identifiers leave as they were recorded. */
-  keep: boolean;
+  redaction: Redaction;
   results: Result[] | null;
   /** Of CSV. */
   columns?: readonly string[];
+  /** Told now and then how many records have left. */
+  onProgress?: (done: number) => void;
 }
 
-export interface Export {
-  /** The file's text, in pieces. */
-  chunks: Generator<string>;
-  /** What was replaced; null where nothing was to be. */
-  replaced: Replaced[] | null;
+/** The file's text, in pieces; some of them are empty, so that whoever writes it can let others run. */
+export function exportSession(session: TestSession, format: Format, options: ExportOptions): Generator<string> {
+  const { redaction, results, columns, onProgress } = options;
+  const out = leaving(session, redaction, onProgress);
+  if (format === 'ndjson') return recordLines(out);
+  if (format === 'events') return eventLines(out);
+  if (format === 'csv') return csv(out, columns);
+  return report(out, format, results);
 }
 
-/** The session as it leaves: redacted, unless identifiers are to be kept. */
-export function leaving(session: TestSession, keep: boolean): { session: TestSession; replaced: Replaced[] | null } {
-  if (keep) return { session, replaced: null };
-  const redaction = createRedaction(session);
-  return { session: redaction.session(session), replaced: redaction.replaced() };
-}
-
-export function exportSession(given: TestSession, format: Format, options: ExportOptions): Export {
-  const { session, replaced } = leaving(given, options.keep);
-  return { chunks: chunksOf(session, format, options, replaced), replaced };
-}
-
-function chunksOf(
-  session: TestSession,
-  format: Format,
-  { results, columns }: ExportOptions,
-  replaced: Replaced[] | null,
-): Generator<string> {
-  if (format === 'ndjson') return recordLines(session);
-  if (format === 'events') return eventLines(session);
-  if (format === 'csv') return csv(session, columns);
-  const report = reportOf({ session, results, replaced });
-  if (format === 'markdown') return markdown(report);
-  if (format === 'remarkup') return remarkup(report);
-  if (format === 'html') return html(report, session);
-  return one(junit(report.title, report.results));
-}
-
-function* one(text: string): Generator<string> {
-  yield text;
+function* report(out: Leaving, format: Exclude<Format, 'ndjson' | 'events' | 'csv'>, results: Result[] | null) {
+  const told = yield* reportOf(out, results);
+  if (format === 'markdown') yield* markdown(told);
+  else if (format === 'remarkup') yield* remarkup(told);
+  else if (format === 'html') yield* html(told, out);
+  else yield junit(told.title, told.results);
 }

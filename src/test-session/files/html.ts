@@ -1,9 +1,8 @@
 /** A report as one HTML file that needs nothing else: no script, no font, no image from anywhere. */
 
 import { timelineSvg, type TimelineWords } from '../../log/timeline/svg.ts';
-import { loadsOf } from '../loads.ts';
 import type { Report } from './report.ts';
-import type { TestSession } from '../session.ts';
+import type { Leaving } from './leaving.ts';
 import { harmless } from './xml.ts';
 
 const text = (value: string | number) =>
@@ -45,7 +44,7 @@ const WORDS: TimelineWords = {
 
 const WORD = { pass: '✓ pass', fail: '✗ fail', open: '… open', skipped: '– skipped' };
 
-export function* html(report: Report, session: TestSession): Generator<string> {
+export function* html(report: Report, leaving: Leaving): Generator<string> {
   yield `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><meta name="viewport" content="width=device-width"><title>${text(report.title)}</title><style>${STYLE}</style></head><body>\n`;
   yield `<h1>${text(report.title)}</h1>\n`;
   if (report.outcome) {
@@ -68,7 +67,7 @@ export function* html(report: Report, session: TestSession): Generator<string> {
       ]),
     );
   }
-  yield `<h2>Timeline</h2>\n${timelineSvg({ records: session.records, loads: loadsOf(session), words: WORDS })}\n`;
+  yield `<h2>Timeline</h2>\n${timelineSvg({ records: leaving.recorded, loads: leaving.loads(), words: { ...WORDS, lane: leaving.redaction.text } })}\n`;
   if (report.notes.length > 0) {
     yield '<h2>Steps and notes</h2>\n';
     yield table(

@@ -4,11 +4,13 @@ import { parseJson } from '../../log/json.ts';
 import { at, textAt } from '../../platform/json.ts';
 import type { Json, Record } from '../../record/record.ts';
 import { blankHeader, type TestSession } from '../session.ts';
+import type { Pause } from '../slices.ts';
 import { createElements, type Element } from './elements.ts';
 import { type Known, recordOfEvent } from './event-record.ts';
 import { readEntry, readPage } from './har.ts';
 import { isHeader, isHole, isMark, isRecord } from './own.ts';
 import { foreign, isGzip, jsonIn, kindOf, type Kind } from './sniff.ts';
+import { createRows, recordOfRow, type Row, stepOfRow } from './table.ts';
 
 export interface Problem {
   /** From 1. */
@@ -31,8 +33,7 @@ export interface ImportOptions {
   name: string;
   /** Called now and then with the bytes that have been read. */
   onProgress?: (bytes: number) => void;
-  /** Lets others run; awaited every some milliseconds. */
-  pause: () => Promise<void>;
+  pause: Pause;
 }
 
 /** The file is none that can be read: the message says what it is. */
@@ -100,7 +101,8 @@ export async function importFile(bytes: ReadableStream<Uint8Array>, options: Imp
   return imported;
 }
 
-const CAN_READ = 'What can be read: files of this inspector, events as NDJSON or as a JSON array, EventStreams, HAR.';
+const CAN_READ =
+  'What can be read: records of this inspector (NDJSON, CSV), events as NDJSON or as a JSON array, EventStreams, HAR.';
 
 /** The file's bytes, unpacked where they are gzip, and the first of them. */
 async function opened(bytes: ReadableStream<Uint8Array>, onBytes: (count: number) => void) {
@@ -140,6 +142,7 @@ interface Result {
   event(event: Json, line: number, known?: Partial<Known>): void;
   /** A line of a file, which may be one of our own. */
   line(value: Json, line: number): void;
+  row(row: Row): void;
   problem(line: number, message: string): void;
   done(kind: Kind): Imported;
 }
@@ -176,9 +179,16 @@ function createResult(): Result {
       else if (type === 'record' || type === 'hole' || type === 'mark')
         problem(line, `it is no ${type} as this version writes them`);
     },
+    row(row) {
+      const record = recordOfRow(row, session.records.length + 1);
+      if (typeof record === 'string') return problem(row.line, record);
+      session.records.push(record);
+      const step = stepOfRow(row, record, session.marks);
+      if (step) session.marks.push(step);
+    },
     problem,
     done(kind) {
-      if (!isOwn) session.records.sort(byTime);
+      if (!isOwn && kind !== 'table') session.records.sort(byTime);
       return { session, kind: isOwn ? 'inspector' : kind, problems, skipped };
     },
   };
@@ -257,6 +267,17 @@ const READERS: { [kind in Kind]: (result: Result) => Reader } = {
       if (typeof request === 'string') result.problem(line, request);
       else for (const event of request?.events ?? []) result.event(event, line, request?.known);
     });
+  },
+  table(result) {
+    const rows = createRows();
+    return {
+      push: text => rows.push(text).forEach(result.row),
+      end() {
+        const last = rows.end();
+        last.rows.forEach(result.row);
+        if (last.isCut) result.problem(1, 'the file ends within a row: it was cut off');
+      },
+    };
   },
   value(result) {
     const parts: string[] = [];

@@ -3,16 +3,9 @@
 import { isRefused } from '../../log/refused.ts';
 import type { Record } from '../../record/record.ts';
 import type { Result, State } from '../judge/types.ts';
-import { stepFinder, type TestSession } from '../session.ts';
+import { stepFinder } from '../session.ts';
+import type { Leaving } from './leaving.ts';
 import type { Replaced } from './redact.ts';
-
-export interface ReportInput {
-  session: TestSession;
-  /** Null where the session has no plan. */
-  results: Result[] | null;
-  /** What the redaction has replaced; null where it was switched off. */
-  replaced: Replaced[] | null;
-}
 
 export interface Row {
   time: string;
@@ -43,6 +36,7 @@ export interface Report {
 
 /** A report is read by people: a table of more is no use, and the record has them all. */
 const MOST_ROWS = 500;
+const AT_ONCE = 1_000;
 
 export const subjectOf = ({ stream, instrument, experiment, api }: Record): string =>
   instrument ?? experiment ?? stream ?? api;
@@ -64,8 +58,12 @@ export function redactionText(replaced: Replaced[] | null): string {
   return `Replaced: ${replaced.map(({ secret, values }) => `${values} ${WORDS[secret]}`).join(', ')}.`;
 }
 
-export function reportOf({ session, results, replaced }: ReportInput): Report {
-  const { header, records, holes, marks } = session;
+/**
+ * @param results null where the session has no plan
+ * @yields nothing, now and then, so that others can run
+ */
+export function* reportOf(leaving: Leaving, results: Result[] | null): Generator<string, Report> {
+  const { header, recorded, holes, marks, count, redaction } = leaving;
   const stepAt = stepFinder(marks);
   const environment = header.environment;
   const facts: [string, string | null | undefined][] = [
@@ -83,23 +81,32 @@ export function reportOf({ session, results, replaced }: ReportInput): Report {
       'Overrides',
       header.overrides.length === 0 ? 'none' : header.overrides.map(rule => JSON.stringify(rule)).join(', '),
     ],
-    ['Records', String(records.length)],
+    ['Records', String(count)],
   ];
   const failing = new Set((results ?? []).filter(({ state }) => state === 'fail').flatMap(one => one.records));
+  const evidence = new Map<string, Record>();
+  const streams = new Map<string, Report['streams'][number]>();
+  for (const [index, record] of recorded.entries()) {
+    if (index % AT_ONCE === 0) yield '';
+    if (failing.has(record.id)) evidence.set(record.id, redaction.record(record));
+    countIn(streams, record);
+  }
   return {
     title: header.test?.name ?? 'Recording of events',
     facts: facts.flatMap(([name, value]): [string, string][] => (value ? [[name, value]] : [])),
     outcome: results ? countStates(results) : null,
-    results: results ?? [],
-    evidence: new Map(records.filter(({ id }) => failing.has(id)).map(record => [record.id, record])),
+    results: (results ?? []).map(result => ({ ...result, why: redaction.text(result.why) })),
+    evidence,
     notes: marks
       .filter(({ what }) => what !== 'start')
       .map(({ time, what, text }) => ({ time, text: what === 'note' ? text : `${what}${text ? `: ${text}` : ''}` })),
     holes: holes.map(({ from, to, reason }) => `${to - from + 1} facts are missing (${reason})`),
-    streams: countStreams(records),
-    rows: records.slice(0, MOST_ROWS).map(record => rowOf(record, stepAt(record.time))),
-    omitted: Math.max(0, records.length - MOST_ROWS),
-    redaction: redactionText(replaced),
+    streams: [...streams.values()]
+      .map(one => ({ ...one, stream: redaction.text(one.stream) }))
+      .sort((a, b) => (a.stream < b.stream ? -1 : 1)),
+    rows: recorded.slice(0, MOST_ROWS).map(record => rowOf(redaction.record(record), stepAt(record.time))),
+    omitted: Math.max(0, count - MOST_ROWS),
+    redaction: redactionText(redaction.replaced),
   };
 }
 
@@ -119,14 +126,10 @@ const rowOf = (record: Record, step: string): Row => ({
   verdict: record.verdict.verdict,
 });
 
-function countStreams(records: readonly Record[]): Report['streams'] {
-  const streams = new Map<string, Report['streams'][number]>();
-  for (const { stream, decision, verdict } of records) {
-    if (stream === null) continue;
-    const counts = streams.get(stream) ?? { stream, accepted: 0, dropped: 0, other: 0, invalid: 0 };
-    streams.set(stream, counts);
-    counts[decision.state === 'accepted' || decision.state === 'dropped' ? decision.state : 'other']++;
-    if (isRefused(verdict.verdict)) counts.invalid++;
-  }
-  return [...streams.values()].sort((a, b) => (a.stream < b.stream ? -1 : 1));
+function countIn(streams: Map<string, Report['streams'][number]>, { stream, decision, verdict }: Record): void {
+  if (stream === null) return;
+  const counts = streams.get(stream) ?? { stream, accepted: 0, dropped: 0, other: 0, invalid: 0 };
+  streams.set(stream, counts);
+  counts[decision.state === 'accepted' || decision.state === 'dropped' ? decision.state : 'other']++;
+  if (isRefused(verdict.verdict)) counts.invalid++;
 }

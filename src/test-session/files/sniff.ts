@@ -1,5 +1,7 @@
 /** What kind of file this is, by its beginning. */
 
+import { isTableHead } from './table.ts';
+
 export type Kind =
   /** One JSON value a line: our own, or bare events. */
   | 'lines'
@@ -8,6 +10,8 @@ export type Kind =
   | 'har'
   /** Server-sent events, as EventStreams sends them. */
   | 'stream'
+  /** A table as we write it. */
+  | 'table'
   /** One JSON value, small enough to be read whole. */
   | 'value';
 
@@ -65,7 +69,9 @@ export function kindOf(text: string): { kind: Kind } | { instead: string } {
     return { kind: second.startsWith('{') ? 'lines' : 'value' };
   }
   if (jsonIn(first) !== null) return { kind: 'lines' };
-  if (/^[\w" -]+(?:[,;\t][\w" -]+){2}/.test(first)) return { instead: 'a table (CSV or the like)' };
+  if (isTableHead(first)) return { kind: 'table' };
+  if (/^[\w" -]+(?:[,;\t][\w" -]+){2}/.test(first))
+    return { instead: 'a table without the columns "time" and "event"' };
   return { instead: 'text without JSON' };
 }
 

@@ -3,7 +3,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createIdbRecordings } from '../../../src/recording/idb.ts';
 import { createMemoryRecordings } from '../../../src/recording/memory.ts';
-import type { Chunk } from '../../../src/recording/types.ts';
+import type { Chunk, RecordingStore } from '../../../src/recording/types.ts';
 import { rebuild } from '../../../src/test-session/rebuild.ts';
 import { call, context, page } from '../log/facts.ts';
 import { FakeBrowser, type FakePort } from './fake-browser.ts';
@@ -48,6 +48,11 @@ const until = async (holds: () => boolean | Promise<boolean>) => {
   for (let turn = 0; turn < 500 && !(await holds()); turn++) await new Promise(resolve => setTimeout(resolve, 2));
   expect(await holds()).toBe(true);
 };
+const all = async (from: RecordingStore, id: string): Promise<Chunk[]> => {
+  const chunks: Chunk[] = [];
+  for await (const some of from.read(id)) chunks.push(...some);
+  return chunks;
+};
 const facts = (chunks: Chunk[]) => chunks.flatMap(chunk => (chunk.kind === 'facts' ? chunk.envelope.facts : []));
 
 describe('a recording', () => {
@@ -57,7 +62,7 @@ describe('a recording', () => {
     await until(() => port.received.some(({ type, on }) => type === 'listen' && on === true));
     give(port, 1, 3);
     await until(() => acks(port).includes(3));
-    expect(facts(await store.read(id))).toHaveLength(3);
+    expect(facts(await all(store, id))).toHaveLength(3);
   });
 
   it('begins a step with a page, not with a relay that connects again', async () => {
@@ -70,7 +75,7 @@ describe('a recording', () => {
     relay(1, 'load3');
     const { id } = (await store.list())[0] ?? { id: '' };
     const kept = async () =>
-      (await store.read(id)).filter(chunk => chunk.kind === 'mark' && chunk.mark.what === 'step').length;
+      (await all(store, id)).filter(chunk => chunk.kind === 'mark' && chunk.mark.what === 'step').length;
     await until(async () => (await kept()) >= 2);
     await mark('note', 'all before this have been taken');
     expect(await kept()).toBe(2);
@@ -82,7 +87,7 @@ describe('a recording', () => {
     const port = relay();
     const panel = browser.connectPanel(1);
     give(port, 1, 3);
-    await until(async () => facts(await store.read((await store.list())[0]?.id ?? '')).length === 3);
+    await until(async () => facts(await all(store, (await store.list())[0]?.id ?? '')).length === 3);
     expect(acks(port)).toEqual([]);
     panel.postMessage({ type: 'ack', load: 'load1', seq: 2 });
     await until(() => acks(port).includes(2));
@@ -97,7 +102,7 @@ describe('a recording', () => {
     const port = relay();
     give(port, 1, 2);
     await until(() => acks(port).includes(2));
-    expect(facts(await store.read(id))).toHaveLength(2);
+    expect(facts(await all(store, id))).toHaveLength(2);
     expect(await browser.ask({ request: 'recording.get', tab: 1 })).toMatchObject({ id, name: 'Mine' });
   });
 
@@ -137,7 +142,7 @@ describe('a recording', () => {
     await browser.ask({ request: 'recording.stop', tab: 1 });
     const recording = await store.get(id);
     if (!recording) throw new Error('gone');
-    const { session } = rebuild(recording, await store.read(id));
+    const { session } = rebuild(recording, await all(store, id));
     expect(session.marks.map(({ what, text }) => `${what} ${text}`)).toEqual([
       'start Mine',
       'step Open',
@@ -164,7 +169,7 @@ describe('a recording', () => {
     await until(async () => (await store.get(id))?.how === 'interrupted');
     const recording = await store.get(id);
     if (!recording) throw new Error('gone');
-    const { session } = rebuild(recording, await store.read(id));
+    const { session } = rebuild(recording, await all(store, id));
     expect(session.records).toHaveLength(2);
     expect(session.marks.at(-1)).toMatchObject({
       what: 'interrupted',
@@ -177,7 +182,7 @@ describe('a recording', () => {
     const port = relay();
     const panel = browser.connectPanel(1);
     give(port, 1, 2);
-    await until(async () => facts(await store.read(id)).length === 2);
+    await until(async () => facts(await all(store, id)).length === 2);
     const add = IDBObjectStore.prototype.add;
     IDBObjectStore.prototype.add = () => {
       throw new DOMException('no room', 'QuotaExceededError');
@@ -189,7 +194,7 @@ describe('a recording', () => {
       ),
     );
     IDBObjectStore.prototype.add = add;
-    expect(facts(await store.read(id))).toHaveLength(2);
+    expect(facts(await all(store, id))).toHaveLength(2);
     await until(async () => (await store.get(id))?.how === 'full');
     expect(await browser.ask({ request: 'recording.get', tab: 1 })).toBe(null);
   });
@@ -202,7 +207,7 @@ describe('a recording', () => {
     await until(() => acks(port).includes(2));
     expect(await store.list()).toEqual([]);
     const memory = createMemoryRecordings(browser.sessionArea());
-    expect(facts(await memory.read(id))).toHaveLength(2);
+    expect(facts(await all(memory, id))).toHaveLength(2);
     expect(await memory.get(id)).toMatchObject({ name: 'Mine' });
   });
 
@@ -229,7 +234,7 @@ describe('a recording', () => {
     browser.stop();
     browser.start();
     await until(async () => (await store.get('old')) === null);
-    expect(await store.read('old')).toEqual([]);
+    expect(await all(store, 'old')).toEqual([]);
     expect(await store.get('pinned')).not.toBe(null);
   });
 });

@@ -8,9 +8,11 @@ import type { Json, JsonObject, Record } from '../../../src/record/record.ts';
 import { createElements } from '../../../src/test-session/files/elements.ts';
 import { exportSession, type Format, FORMATS, formatOf } from '../../../src/test-session/files/export.ts';
 import { importFile, type Imported } from '../../../src/test-session/files/import.ts';
+import { KEEP_ALL, redactionOf } from '../../../src/test-session/files/redact.ts';
 import { shortUserAgent } from '../../../src/test-session/files/user-agent.ts';
 import { createJudge } from '../../../src/test-session/judge/judge.ts';
 import { blankHeader, type TestSession } from '../../../src/test-session/session.ts';
+import { finish } from '../../../src/test-session/slices.ts';
 import { dropped, iso, PAGEVIEW, record, SESSION, sessionOf } from './sessions.ts';
 
 const CHROME = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36';
@@ -82,7 +84,11 @@ session.records.forEach((one, index) => judge.take(one, index));
 judge.end();
 const results = judge.results();
 
-const text = (format: Format, keep = false) => [...exportSession(session, format, { keep, results }).chunks].join('');
+const exported = (given: TestSession, format: Format, keep = false, columns?: string[]) => {
+  const redaction = keep ? KEEP_ALL : finish(redactionOf(given));
+  return [...exportSession(given, format, { redaction, results, ...(columns && { columns }) })].join('');
+};
+const text = (format: Format, keep = false) => exported(session, format, keep);
 const read = (content: string | Uint8Array, name = 'file', size = 7): Promise<Imported> => {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   let at = 0;
@@ -105,7 +111,7 @@ describe('what leaves', () => {
   });
 
   it('is told before it leaves', () => {
-    const { replaced } = exportSession(session, 'ndjson', { keep: false, results });
+    const { replaced } = finish(redactionOf(session));
     expect(Object.fromEntries(replaced?.map(({ secret, values }) => [secret, values]) ?? [])).toEqual({
       session: 1,
       pageview: 1,
@@ -146,7 +152,7 @@ describe('what leaves', () => {
             other: [other as Json, `https://x.example/?a=${id}&b=${token}`],
           },
         );
-        const all = [...exportSession(sessionOf([one]), 'ndjson', { keep: false, results: null }).chunks].join('');
+        const all = exported(sessionOf([one]), 'ndjson');
         expect(all).not.toContain(id);
         expect(all).not.toContain(token);
       }),
@@ -184,16 +190,16 @@ describe('round trips', () => {
     }
   });
 
-  it('make a table that spreadsheets read, without formulas', () => {
+  it('make a table that spreadsheets read, without formulas, and that is read back', async () => {
     const csv = text('csv', true);
     expect(csv.split('\r\n').length).toBeGreaterThan(5);
     const { data } = Papa.parse<{ [column: string]: string }>(csv.trimEnd(), { header: true });
     expect(data.map(({ action }) => action)).toEqual(['open', `'=HYPERLINK("http://evil")`, 'click', 'a|b `c`\n<b>']);
     expect(data.map(({ step }) => step)).toEqual(['', 'Click', 'Click', 'Click']);
     expect(data.map(({ event }) => JSON.parse(event ?? '') as Json)).toEqual(session.records.map(({ event }) => event));
-    const columns = [
-      ...exportSession(session, 'csv', { keep: true, results, columns: ['action', 'performer.id'] }).chunks,
-    ].join('');
+    const back = await read(csv);
+    expect([back.kind, back.skipped, exported(back.session, 'csv', true)]).toEqual(['table', 0, csv]);
+    const columns = exported(session, 'csv', true, ['action', 'performer.id']);
     expect(columns.split('\r\n').slice(0, 2)).toEqual(['action,performer.id', 'open,']);
   });
 });
