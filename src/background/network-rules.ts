@@ -14,6 +14,9 @@ const INTAKE = intakePath('(v[12]/events|beacon/event)');
 const EVENTS = intakePath('v[12]/events');
 const LEGACY = intakePath('beacon/event');
 
+/** What redirects gives way to what exempts from it; what changes headers acts in either case. */
+const PRIORITY = { redirect: 1, exempt: 2, always: 3 } as const;
+
 /** Makes the browser's session rules agree with the overrides in force, in one atomic step. */
 export async function installNetworkRules(browser: Browser, overrides: Map<number, Override>): Promise<void> {
   const network = browser.declarativeNetRequest;
@@ -41,29 +44,46 @@ function rulesFor(browser: Browser, tab: number, { target, ...override }: Overri
     rules.push(
       intake(EVENTS, { type: 'redirect', redirect: { url: target } }),
       intake(LEGACY, { type: 'block' }), // no EventGate takes one
-      { priority: 2, condition: { tabIds: [tab], urlFilter: `|${target}`, resourceTypes }, action: { type: 'allow' } },
+      {
+        priority: PRIORITY.exempt,
+        condition: { tabIds: [tab], urlFilter: `|${target}`, resourceTypes },
+        action: { type: 'allow' },
+      },
     );
   }
   return rules;
 }
 
-/** Experiments that are overridden as the platform does it: by the page's query. */
+/**
+ * Experiments that are overridden as the platform does it: by the page's query. Where the query has it already, the
+ * redirect must not match: Firefox then changes no header, though there is nothing to redirect (`evaluateRequest` in
+ * https://searchfox.org/mozilla-central/source/toolkit/components/extensions/ExtensionDNR.sys.mjs).
+ */
 function askByQuery(tab: number, rules: OverrideRule[]): RuleWithoutId[] {
   const groups = rules.flatMap(rule =>
     'experiment' in rule && rule.as === 'mpo' ? [`${rule.experiment}:${rule.group ?? ''}`] : [],
   );
   if (groups.length === 0) return [];
-  const addOrReplaceParams = [{ key: 'mpo', value: groups.join(';') }];
+  const value = groups.join(';');
+  const addOrReplaceParams = [{ key: 'mpo', value }];
+  const condition = { tabIds: [tab], resourceTypes: ['main_frame' as const] };
   return [
     {
-      condition: { tabIds: [tab], resourceTypes: ['main_frame'] },
+      priority: PRIORITY.redirect,
+      condition,
       action: { type: 'redirect', redirect: { transform: { queryTransform: { addOrReplaceParams } } } },
+    },
+    {
+      priority: PRIORITY.exempt,
+      condition: { ...condition, urlFilter: `^mpo=${encodeURIComponent(value)}^`, isUrlFilterCaseSensitive: true },
+      action: { type: 'allow' },
     },
   ];
 }
 
 function carryInHeader(tab: number, rules: string): RuleWithoutId {
   return {
+    priority: PRIORITY.always,
     condition: { tabIds: [tab], resourceTypes: ['main_frame', 'sub_frame'] },
     action: {
       type: 'modifyHeaders',
@@ -79,7 +99,7 @@ function carryInHeader(tab: number, rules: string): RuleWithoutId {
 /** Answers the request for rules: with those of the tab; in all other tabs without any, so that it never reaches a site. */
 function answer(browser: Browser, tab?: number, rules?: string): RuleWithoutId {
   return {
-    priority: tab === undefined ? 1 : 2,
+    priority: tab === undefined ? PRIORITY.redirect : PRIORITY.exempt,
     condition: {
       ...(tab === undefined ? {} : { tabIds: [tab] }),
       urlFilter: `${requestPath(path => browser.runtime.getURL(path))}|`,
