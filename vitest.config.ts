@@ -6,7 +6,8 @@ const isNamed = process.argv.some(argument => argument.includes('test/browser/')
 /** What only `npm run test:full` runs, or whoever names the file: `npm test` has ten minutes for two browsers. */
 const LONG = [
   'answers',
-  'force{,-*}',
+  'force',
+  'force-!(first|rules)',
   'hostile',
   'late',
   'leave',
@@ -14,6 +15,7 @@ const LONG = [
   'origin',
   'panel-overrides',
   'repositories',
+  'rules',
   'test-sessions',
   'test-sessions-cli',
   'test-sessions-kill',

@@ -23,11 +23,12 @@ const ANSWERS = `(async all => { const found = {};
   for (const name of Object.keys(all)) { const value = await all[name]; if (value !== undefined) found[name] = value; }
   return found; })(window.firstCalls ?? {})`;
 
-type Call = Pick<Record, 'instrument' | 'experiment' | 'stream' | 'decision' | 'delivery'>;
-/** The calls of a load that are no questions and wait for nothing: no more of them than is looked at. */
+type Call = Pick<Record, 'instrument' | 'experiment' | 'stream' | 'decision' | 'delivery'> & { load: string };
+/** The calls of loads, each of its load, that are no questions and wait for nothing: no more of them than is looked at. */
 const callsOf = (tag: string) => `inspector.records()
-  .filter(({ page, decision }) => page.url.includes('tag=${tag}&') && !['answered', 'waiting'].includes(decision.state))
-  .map(({ instrument, experiment, stream, decision, delivery }) => ({ instrument, experiment, stream, decision, delivery }))`;
+  .filter(({ page, decision }) => page.url.includes('tag=${tag}') && !['answered', 'waiting'].includes(decision.state))
+  .map(({ instrument, experiment, stream, decision, delivery, page }) =>
+    ({ instrument, experiment, stream, decision, delivery, load: new URL(page.url).searchParams.get('tag') }))`;
 
 const field = (value: Json | undefined, key: string): Json | undefined =>
   value !== null && typeof value === 'object' && !Array.isArray(value) ? value[key] : undefined;
@@ -41,13 +42,13 @@ const labelOf = (event: Json): string =>
   );
 const tagOf = (event: Json) => field(event, 'action_context') ?? field(field(event, 'event'), 'OtherMessage');
 const told = (call: Call) => `${nameOf(call)}: ${call.decision.state} ${call.delivery.state}`;
-const isOver = ({ decision, delivery }: Call) =>
-  decision.state === 'dropped' || !['queued', 'sent', 'none'].includes(delivery.state);
+const IS_OVER = `({ decision, delivery }) =>
+  decision.state === 'dropped' || !['queued', 'sent', 'none'].includes(delivery.state)`;
 
 describe.each(BROWSERS)('%s', browser => {
   let world: World;
   let own: UserIntake;
-  let loaded = 0;
+  let batches = 0;
   beforeAll(async () => {
     own = await startIntake();
     world = await openWorld(browser, RESOLVED, { lingerSeconds: 600 });
@@ -57,41 +58,26 @@ describe.each(BROWSERS)('%s', browser => {
     own.close();
   });
 
-  /** One page load under the rules: what its calls answered, and what became of its events. */
-  async function load(batch: Batch, generation: Generation, host: string) {
+  interface Load {
+    tag: string;
+    host: string;
+    answers: unknown;
+  }
+
+  /** One page load under the rules, until nothing of it is under way: what its calls answered. */
+  async function load(batch: Batch, generation: Generation, tag: string, host: string): Promise<Load> {
     const { page } = world.browser;
-    const tag = `load-${++loaded}`;
-    const query = `generation=${generation}&session=${OUT}&tag=${tag}&${batch.query}`;
-    await page.goto(`http://${host}:${world.wiki.port}/wiki/Blank?${query}`);
-    await page.waitFor(READY, undefined, { what: `the clients of ${query}` });
+    const asked = `generation=${generation}&session=${OUT}&tag=${tag}&${batch.query}`;
+    await page.goto(`http://${host}:${world.wiki.port}/wiki/Blank?${asked}`);
+    await page.waitFor(READY, undefined, { what: `the clients of ${asked}` });
     const answers = await page.evaluate(ANSWERS);
     const expected = [batch.held, batch.received, batch.elsewhere, batch.dropped].flat().length;
-    let calls: Call[] = [];
-    const once = (done: (found: Call[]) => boolean) =>
-      until(`the calls under ${batch.name}`, async () =>
-        done((calls = await world.panel.evaluate<Call[]>(callsOf(tag)))),
-      ).catch((error: unknown) => {
-        throw new Error(`${String(error)}\n${calls.map(told).join('\n')}`);
-      });
-    await once(found => found.length >= expected);
+    const once = (what: string, is: string) =>
+      until(what, () => world.panel.evaluate<boolean>(`(calls => ${is})(${callsOf(tag)})`));
+    await once('the calls', `calls.length >= ${expected}`);
     await world.panel.evaluate('inspector.flush()');
-    await once(found => found.every(isOver));
-    const mine = (events: Json[]) =>
-      events
-        .filter(event => tagOf(event) === tag)
-        .map(labelOf)
-        .sort();
-    // its record says that it was redirected before it has arrived
-    await until('what is redirected', () => mine(own.events).length >= batch.elsewhere.length);
-    const names = (is: (call: Call) => boolean) => calls.filter(is).map(nameOf).sort();
-    const fates: Fates = {
-      held: names(({ delivery }) => delivery.state === 'held'),
-      received: mine(world.wiki.received.flatMap(({ events }) => events)),
-      elsewhere: mine(own.events),
-      dropped: names(({ decision }) => decision.state === 'dropped'),
-    };
-    const requests = world.wiki.received.filter(({ events }) => mine(events).length > 0);
-    return { answers, fates, hasty: requests.map(({ url }) => url.includes('hasty')) };
+    await once('their end', `calls.every(${IS_OVER})`);
+    return { tag, host, answers };
   }
 
   async function allObey(batch: Batch, generation: Generation): Promise<void> {
@@ -99,27 +85,54 @@ describe.each(BROWSERS)('%s', browser => {
     await world.override({ rules, policy, ...(policy === 'redirect' ? { target: own.url } : {}) });
     world.wiki.clearReceived();
     own.events.length = 0;
+    const name = `batch-${++batches}`;
+    const loads: Load[] = [];
     const missed: string[] = [];
     for (let round = 0; round < LOADS; round++) {
       // first navigations to an origin, of which one kind is no secure context, and an origin that was seen
-      const host = [`f${loaded}.localhost`, plainHost(round), 'localhost'][round % 3] ?? '';
+      const host = [`f${batches}-${round}.localhost`, plainHost(round), 'localhost'][round % 3] ?? '';
+      const tag = `${name}.${round}.`;
+      try {
+        loads.push(await load(batch, generation, tag, host));
+      } catch (error) {
+        const found = await world.panel.evaluate<Call[]>(callsOf(tag));
+        missed.push(`${tag} at ${host}: ${String(error)}\n${found.map(told).join('\n')}`);
+      }
+    }
+    // its record says that it was redirected before it has arrived
+    await until('what is redirected', () => own.events.length >= loads.length * elsewhere.length);
+    // whatever came late, of any load
+    await world.browser.page.evaluate(`fetch('/_wiki/received').then(() => null)`);
+    const calls = await world.panel.evaluate<Call[]>(callsOf(`${name}.`));
+    for (const { tag, host, answers: answered } of loads) {
+      const mine = calls.filter(call => call.load === tag);
+      const named = (is: (call: Call) => boolean) => mine.filter(is).map(nameOf).sort();
+      const arrived = (events: Json[]) =>
+        events
+          .filter(event => tagOf(event) === tag)
+          .map(labelOf)
+          .sort();
+      const requests = world.wiki.received.filter(({ events }) => arrived(events).length > 0);
       // an intake of another machine stays as hasty as the page wants it
       const isHasty = !rules.some(rule => 'hasty' in rule) || host.includes('wmftest');
       try {
-        const found = await load(batch, generation, host);
-        expect(found.fates).toEqual({ held, received, elsewhere, dropped });
-        if (generation !== 'standalone') expect(found.answers).toEqual(answers);
-        expect(new Set(found.hasty)).toEqual(new Set(received.map(() => isHasty)));
+        const fates: Fates = {
+          held: named(({ delivery }) => delivery.state === 'held'),
+          received: arrived(world.wiki.received.flatMap(({ events }) => events)),
+          elsewhere: arrived(own.events),
+          dropped: named(({ decision }) => decision.state === 'dropped'),
+        };
+        expect(fates).toEqual({ held, received, elsewhere, dropped });
+        if (generation !== 'standalone') expect(answered).toEqual(answers);
+        expect(new Set(requests.map(({ url }) => url.includes('hasty')))).toEqual(new Set(received.map(() => isHasty)));
       } catch (error) {
-        missed.push(`load ${round} at ${host}: ${String(error)}`);
+        missed.push(`${tag} at ${host}: ${String(error)}\n${mine.map(told).join('\n')}`);
       }
     }
-    // whatever came late, of any load
-    await world.browser.page.evaluate(`fetch('/_wiki/received').then(() => null)`);
     const arrived = world.wiki.received.flatMap(({ events }) => events.map(labelOf));
-    const leaked = arrived.filter(name => !received.includes(name));
-    for (const { kind, name } of rules.map(targetOf)) {
-      const rule = `${kind} ${name}`.trim();
+    const leaked = arrived.filter(label => !received.includes(label));
+    for (const target of rules.map(targetOf)) {
+      const rule = `${target.kind} ${target.name}`.trim();
       report({
         cell: 'force-rules',
         ...{ browser, generation, policy, rule },
