@@ -29,6 +29,9 @@ export interface Book {
   /** Remembers the event as it was at the call, where what was sent is another one. */
   keep(index: number, event: Json): void;
   atCall(index: number): Json;
+  /** Remembers what the caller passed, where that tells more than the event does. */
+  pass(index: number, data: Json): void;
+  passed(index: number): Json | undefined;
   /** Asks for the record to be checked again: something that is no part of its event has changed. */
   checkAgain(index: number): void;
   checked(index: number): void;
@@ -66,6 +69,7 @@ export function createBook(judged: (index: number) => void, checks = false): Boo
   const changed = new Set<number>();
   const unchecked = new Set<number>();
   const kept = new Map<number, Json>();
+  const passed = new Map<number, Json>();
   const moves = createMoves();
 
   const get = (index: number): Record | undefined => (index < 0 ? aside[-1 - index]?.record : records[index]);
@@ -112,9 +116,10 @@ export function createBook(judged: (index: number) => void, checks = false): Boo
     const sets = [unjudged, incomplete, changed, unchecked, ...[...loads].map(load => load.unidentified)];
     for (const one of sets) moveAll(one, places);
     moveAll(kept, places);
+    moveAll(passed, places);
     for (const load of loads) {
       moveAll(load.reconstructed, places);
-      load.deliveries.prune();
+      load.deliveries.prune(load.closed);
     }
   }
 
@@ -123,7 +128,7 @@ export function createBook(judged: (index: number) => void, checks = false): Boo
     for (const { post } of aside) post.index = GONE;
     aside = [];
     move(index => (index < 0 ? GONE : index));
-    for (const load of gone) load.deliveries.prune();
+    for (const load of gone) load.deliveries.prune(load.closed);
   }
 
   function empty(): Entry[] {
@@ -175,6 +180,8 @@ export function createBook(judged: (index: number) => void, checks = false): Boo
       if (!kept.has(index)) kept.set(index, event);
     },
     atCall: index => kept.get(index) ?? null,
+    pass: (index, data) => void passed.set(index, data),
+    passed: index => passed.get(index),
     checkAgain(index) {
       if (!checks || !get(index)) return;
       unchecked.add(index);

@@ -29,8 +29,8 @@ export interface Deliveries {
   adopt(seq: number, event: Json): Post | null;
   /** Accepted events that no request has carried. */
   open(): Post[];
-  /** Forgets the records that are gone. */
-  prune(): void;
+  /** Forgets the records that are gone; where the page is gone too (`isOver`), also those whose request may not have come. */
+  prune(isOver: boolean): void;
 }
 
 /**
@@ -87,12 +87,14 @@ export function createDeliveries(eventAt: (index: number) => Json): Deliveries {
       return found && isThere(found) ? found : null;
     },
     open: () => waiting.filter(post => !post.taken && isThere(post)),
-    prune() {
+    prune(isOver) {
       // A request may still name a call that is gone: it is known by then that it was one.
-      waiting = waiting.filter(({ taken }) => !taken);
+      waiting = waiting.filter(post => !post.taken && !(isOver && !isThere(post)));
       const open = new Set(waiting);
       for (const [seq, post] of bySeq) if (!isThere(post) && !open.has(post)) bySeq.delete(seq);
       unindexed = unindexed.filter(isThere);
+      if (bySeq.size > 0 || !isOver) return;
+      for (const one of [expected, sought, unclaimed]) one.clear();
     },
   };
 }
@@ -101,6 +103,7 @@ export function createDeliveries(eventAt: (index: number) => Json): Deliveries {
 interface Places<T extends Claimable> {
   has(event: Json): boolean;
   at(event: Json): Waiting<T>;
+  clear(): void;
 }
 
 function createPlaces<T extends Claimable>(): Places<T> {
@@ -113,6 +116,7 @@ function createPlaces<T extends Claimable>(): Places<T> {
       places.set(key, place);
       return place;
     },
+    clear: () => places.clear(),
   };
 }
 

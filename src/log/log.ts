@@ -116,6 +116,7 @@ export function createLog({ checks = false } = {}): Log {
     else if (isIncomplete(fact)) incomplete.add(post.index);
     deliveries.call(fact.seq, post, accepted && !known);
     if (fact.completes !== undefined) load.orphans.set(fact.completes, post);
+    if (fact.data !== undefined) book.pass(post.index, fact.data);
     keepReconstructed(load, post.index, fact);
     touch(post.index);
   }
@@ -289,6 +290,7 @@ export function createLog({ checks = false } = {}): Log {
     pending: book.unjudged,
     unchecked: book.unchecked,
     atCall: book.atCall,
+    passed: book.passed,
     sessions: () => sessions.summaries(loads),
     drain() {
       const changes = { ...book.drain(), loads: loadsChanged };

@@ -75,6 +75,8 @@ export interface Log {
   unchecked(): Iterable<number>;
   /** The event as it was at the call, where another one was sent; null where it is the record's own, or not known. */
   atCall(index: number): Json;
+  /** What the caller passed as data, of calls whose client adds more to it; undefined where that is not known. */
+  passed(index: number): Json | undefined;
   sessions(): SessionSummary[];
   drain(): Changes;
   /** How many of the oldest records went because of the limit, since the log was cleared. */

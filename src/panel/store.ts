@@ -50,6 +50,8 @@ export interface Panel extends Overriding, Selection, Judging, Finding, Keeping 
   show(view: View): void;
   /** The record with this id, while the log has it. */
   record(id: string | null): Record | null;
+  /** Its index in the log; -1 where it has none. */
+  indexOf(id: string | null): number;
   /** Its position among the rows; -1 where it has none. */
   position(id: string | null): number;
   /** The stream configs that the API of this page load's wiki has. */
@@ -156,6 +158,7 @@ export function createPanel(options: PanelOptions): Panel {
     show: view => state.setState({ view }),
     record: id => log.records[picture.indexOf(id)] ?? null,
     position: id => picture.rows.position(picture.indexOf(id)),
+    indexOf: picture.indexOf,
     configs: load => streams.of(load),
     read: (url, limit) => ask('fetch', { url, limit }),
     current: () => log.loads.findLast(load => load.frame === 0) ?? null,

@@ -45,7 +45,11 @@ export function createVerdicts(options: VerdictOptions): Verdicts {
   let again = false;
 
   function loadOf(id: string): PageLoad | undefined {
-    if (!loads.has(id)) for (const load of log.loads) loads.set(load.load, load);
+    if (!loads.has(id)) {
+      // Those that the log has let go of go here too.
+      loads.clear();
+      for (const load of log.loads) loads.set(load.load, load);
+    }
     return loads.get(id);
   }
 

@@ -46,6 +46,7 @@ export function createRecordLog(records: readonly Record[], loads: readonly Page
     },
     unchecked: book.unchecked,
     atCall: book.atCall,
+    passed: book.passed,
     pending: book.unjudged,
     sessions: () => book.sessions.summaries(all),
     drain() {

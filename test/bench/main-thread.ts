@@ -2,10 +2,12 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { until } from '../../src/cli/browsers/source.ts';
-import type { Page } from '../../src/cli/browsers/types.ts';
+import type { Surface } from '../../src/cli/browsers/types.ts';
 
 /** Milliseconds that the page spins, to be found among the browser's processes. */
 const SPIN = 300;
+
+type Spinning = Pick<Surface, 'evaluate'>;
 
 const read = (file: string): string => {
   try {
@@ -29,7 +31,7 @@ function descendants(): number[] {
 }
 
 /** The process that works by far the most while the page spins; null where two do, as when a browser has just started. */
-async function spinning(page: Page): Promise<number | null> {
+async function spinning(page: Spinning): Promise<number | null> {
   const before = descendants().map(pid => ({ pid, time: timeOf(pid) }));
   await page.evaluate(`(() => { for (const end = performance.now() + ${SPIN}; performance.now() < end; ); })()`);
   const [first, second] = before
@@ -43,7 +45,7 @@ async function spinning(page: Page): Promise<number | null> {
  * processor time that its main thread has had.
  * @throws where there is no /proc (elsewhere than on Linux)
  */
-export async function mainThread(page: Page): Promise<() => number> {
+export async function mainThread(page: Spinning): Promise<() => number> {
   const pid = await until('the process of the page to be found', () => spinning(page), 60_000);
   return () => timeOf(pid);
 }

@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer, {
-  type BoundingBox,
   type CDPSession,
   type Frame,
   type KeyInput,
@@ -10,9 +9,10 @@ import puppeteer, {
   type Protocol,
   type Target,
 } from 'puppeteer-core';
+import { type Evaluate, evaluating, photograph, photographFrame } from './chromium-frame.ts';
 import { closable, ended, removeProfile } from './process.ts';
 import { PORT_FILE, pressAccept } from './chromium-prompt.ts';
-import { expression, reading, until } from './source.ts';
+import { reading, until } from './source.ts';
 import type { Browser, OpenOptions, Page, Panel, Source, Surface } from './types.ts';
 
 const SWITCHES = [
@@ -24,14 +24,10 @@ const SWITCHES = [
   '--window-size=1400,1000',
 ];
 
-type Evaluate = Surface['evaluate'];
 type Version = Protocol.ServiceWorker.ServiceWorkerVersion;
 
-/** Scripts go as an expression, so that a page's CSP has no say in them. */
-const evaluating =
-  (frame: () => { evaluate(source: string): Promise<unknown> }): Evaluate =>
-  async <T, A>(source: Source<A, T>, arg?: A) =>
-    JSON.parse(String(await frame().evaluate(expression(source, arg)))) as T;
+/** The session with the frame's own process, which Puppeteer has and does not declare. */
+const sessionOf = (frame: Frame) => (frame as Frame & { client: CDPSession }).client;
 
 function surface(frame: () => Frame, screenshot: Surface['screenshot']): Surface {
   return {
@@ -44,34 +40,18 @@ function surface(frame: () => Frame, screenshot: Surface['screenshot']): Surface
       const element = await frame().waitForSelector(selector, { visible: true, timeout: 15_000 });
       await element?.click();
     },
+    async wheel(selector, pixels, times) {
+      await (await frame().waitForSelector(selector, { visible: true }))?.hover();
+      for (let i = 0; i < times; i++) await frame().page().mouse.wheel({ deltaY: pixels });
+    },
+    async heap() {
+      const client = sessionOf(frame());
+      await client.send('HeapProfiler.collectGarbage');
+      const { usedSize, backingStorageSize = 0 } = await client.send('Runtime.getHeapUsage');
+      return usedSize + backingStorageSize;
+    },
     screenshot,
   };
-}
-
-const photograph = (tab: Tab) => async (file: string) => {
-  // Without `captureBeyondViewport: false` the capture resizes the page.
-  writeFileSync(file, await tab.screenshot({ captureBeyondViewport: false }));
-};
-
-/** Only our part of DevTools. A capture with a clip would now and then never end there, so the whole picture is cut. */
-const photographFrame = (devtools: Tab, frame: Frame) => async (file: string) => {
-  const box = await (await frame.frameElement())?.boundingBox();
-  if (!box) throw new Error('The panel is not on screen');
-  const whole = await devtools.screenshot({ captureBeyondViewport: false, encoding: 'base64' });
-  const cut = await evaluating(() => frame)(cropped, { whole, box });
-  writeFileSync(file, Buffer.from(cut, 'base64'));
-};
-
-/** Runs in the panel: cuts a PNG (base64) to a box in CSS pixels. */
-async function cropped({ whole, box }: { whole: string; box: BoundingBox }): Promise<string> {
-  const picture = await createImageBitmap(
-    new Blob([Uint8Array.from(atob(whole), byte => byte.charCodeAt(0))], { type: 'image/png' }),
-  );
-  const canvas = document.createElement('canvas');
-  canvas.width = box.width * devicePixelRatio;
-  canvas.height = box.height * devicePixelRatio;
-  canvas.getContext('2d')?.drawImage(picture, -box.x * devicePixelRatio, -box.y * devicePixelRatio);
-  return canvas.toDataURL('image/png').split(',')[1] ?? '';
 }
 
 /** What is waited for in every panel before it is handed out. */

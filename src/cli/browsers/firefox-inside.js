@@ -112,6 +112,29 @@ window.inspectorDriver = (() => {
     answer(null);
   }
 
+  function wheelInContent(content, answer, fail, { selector, pixels, times }) {
+    const box = content.document.querySelector(selector)?.getBoundingClientRect();
+    if (!box) return fail(`Nothing in the document fits ${selector}`);
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    const turn = left => {
+      if (left === 0) return answer(null);
+      const { DOM_DELTA_PIXEL } = content.WheelEvent;
+      content.windowUtils.sendWheelEvent(x, y, 0, pixels, 0, DOM_DELTA_PIXEL, 0, 0, Math.sign(pixels), 0);
+      content.requestAnimationFrame(() => turn(left - 1));
+    };
+    turn(times);
+  }
+
+  /* https://searchfox.org/mozilla-central/source/xpcom/base/nsIMemoryReporter.idl */
+  function heapInContent(content, answer) {
+    const manager = Cc['@mozilla.org/memory-reporter-manager;1'].getService(Ci.nsIMemoryReporterManager);
+    manager.minimizeMemoryUsage(() => {
+      const [objects, strings, other] = [{}, {}, {}];
+      manager.sizeOfTab(content, objects, strings, other, {}, {}, {}, {}, {}, {});
+      answer(objects.value + strings.value + other.value);
+    });
+  }
+
   const snapshot = context => context.currentWindowGlobal.drawSnapshot(null, 1, 'rgb(255,255,255)');
 
   /** A PNG, base64, of bitmaps one over the other. */
@@ -163,6 +186,8 @@ window.inspectorDriver = (() => {
     evaluate: async (target, source) => inDocument(target, evaluateInContent, source),
     click: async (target, selector) => inDocument(target, clickInContent, selector),
     press: async (target, key) => inDocument(target, pressInContent, key),
+    wheel: async (target, turns) => inDocument(target, wheelInContent, turns),
+    heap: async target => inDocument(target, heapInContent),
     picture: async target => picture([await snapshot(browserOf(target).browsingContext)]),
     wholePicture,
     goto: loadInto,

@@ -115,6 +115,8 @@ async function drive(marionette: Marionette, folder: string | undefined, close: 
         await until(`something to click at ${selector}`, () => inside<boolean>('click', target, selector));
       },
       press: key => inside('press', target, key),
+      wheel: (selector, pixels, times) => inside('wheel', target, { selector, pixels, times }),
+      heap: () => inside('heap', target),
       screenshot: async file => writeFileSync(file, Buffer.from(await inside<string>('picture', target), 'base64')),
     };
   }

@@ -26,6 +26,10 @@ export interface Surface {
   click(selector: string): Promise<void>;
   /** Presses and releases a key, as `KeyboardEvent#key` names it (`Enter`, `Tab`, `ArrowDown`, `?`), where the focus is. */
   press(key: string): Promise<void>;
+  /** Turns the wheel over the middle of the first element that fits, so many times by so many CSS pixels. */
+  wheel(selector: string, pixels: number, times: number): Promise<void>;
+  /** Bytes of the document's JavaScript heap, buffers among them, after garbage has been collected. */
+  heap(): Promise<number>;
   /** Writes a PNG of the document as it is seen. */
   screenshot(file: string): Promise<void>;
 }

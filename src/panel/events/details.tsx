@@ -1,27 +1,34 @@
 import type { Ref } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import { DISAGREES } from '../../log/answers.ts';
-import type { Record, Sampling } from '../../record/record.ts';
+import { type Origin, settersOf } from '../../platform/provenance.ts';
+import type { Record } from '../../record/record.ts';
 import { FindingsSection } from '../checks/findings-section.tsx';
 import { marksOf, nearest } from '../checks/marks.ts';
 import { VerdictSection } from '../checks/verdict-section.tsx';
 import { wantedOf } from '../checks/wanted.ts';
-import { explainDecision, explainDelivery } from '../explain.ts';
 import { t } from '../i18n.ts';
 import { isRefused } from '../refused.ts';
-import { CopyButton } from '../shared/copy-button.tsx';
 import { Icon } from '../shared/icon.tsx';
-import { JsonTree } from '../shared/json-tree.tsx';
-import type { Marks } from '../shared/json-nodes.ts';
-import { Identifier, Name } from '../shared/name.tsx';
-import { SamplingBar } from '../shared/sampling-bar.tsx';
+import { Name } from '../shared/name.tsx';
 import { Section } from '../shared/section.tsx';
-import { clock, duration, visible } from '../shared/text.ts';
+import { visible } from '../shared/text.ts';
 import { usePanel, usePanelState } from '../shared/use-panel.ts';
+import type { Panel } from '../store.ts';
 import { AttributesTable } from './attributes-table.tsx';
 import { attributesOfRecord } from './attributes.ts';
-import { decisionCell, deliveryCell, subjectOf } from './cells.ts';
+import { subjectOf } from './cells.ts';
+import { DecisionSection } from './decision-section.tsx';
+import { DeliverySection } from './delivery-section.tsx';
+import { EventSection } from './event-section.tsx';
+import { NeighboursSection } from './neighbours-section.tsx';
+import { TimesSection } from './times-section.tsx';
 import './details.css';
+
+/** What tells who set which member of its event. */
+function originOf({ log, indexOf }: Panel, { id, api, time, client, instrument, experiment }: Record): Origin {
+  const ofObject = instrument !== null || experiment !== null;
+  return { api: client === 'unknown' ? '' : api, passed: log.passed(indexOf(id)), time, ofObject };
+}
 
 /** Everything that is known of one record. */
 export function Details({ record, pane }: { record: Record; pane: Ref<HTMLElement> }) {
@@ -32,6 +39,7 @@ export function Details({ record, pane }: { record: Record; pane: Ref<HTMLElemen
   const wanted = wantedOf(record, muted);
   const { event, verdict, checks } = record;
   const marks = useMemo(() => marksOf(record, wanted.shown), [event, verdict, checks, muted]);
+  const setters = useMemo(() => settersOf(event, originOf(panel, record)), [event]);
   const show = (pointer: string) => setTarget({ path: nearest(record.event, pointer) });
 
   function close(): void {
@@ -74,42 +82,14 @@ export function Details({ record, pane }: { record: Record; pane: Ref<HTMLElemen
       <DeliverySection record={record} />
       {!isWrong && verdictSection}
       <FindingsSection record={record} wanted={wanted} onShow={show} />
-      <EventSection record={record} marks={marks} target={target} />
+      <EventSection record={record} marks={marks} target={target} setters={setters} />
+      <TimesSection record={record} setters={setters} />
       <AttributesSection record={record} />
+      <NeighboursSection record={record} />
+      <OriginSection record={record} />
       <ContextSection record={record} />
     </aside>
   );
-}
-
-function DecisionSection({ record }: { record: Record }) {
-  const { decision } = record;
-  const { sampling } = decision;
-  return (
-    <Section title={t('column_decision')} cell={decisionCell(record)}>
-      <p>{explainDecision(decision)}</p>
-      {!decision.agrees && <p data-tone="error">{t('disagrees')}</p>}
-      {sampling && isSampled(sampling) && (
-        <>
-          <SamplingBar rate={sampling.rate} value={sampling.value} inSample={sampling.inSample} />
-          <dl class="facts">
-            <dt>{t('column_unit')}</dt>
-            <dd>{visible(sampling.unit ?? '–')}</dd>
-            <dt>{t('column_id')}</dt>
-            <dd>{sampling.id === null ? '–' : <Identifier id={sampling.id} />}</dd>
-            <dt>{t('column_value')}</dt>
-            <dd>{sampling.value ?? '–'}</dd>
-            <dt>{t('column_rate')}</dt>
-            <dd>{visible(JSON.stringify(sampling.rate) ?? '–', 100)}</dd>
-          </dl>
-        </>
-      )}
-    </Section>
-  );
-}
-
-/** Nothing to be shown where nothing is sampled: the sentence says so. */
-function isSampled({ unit, rate, id }: Sampling): boolean {
-  return unit !== null || rate !== null || id !== null;
 }
 
 function OverrideSection({ override }: { override: NonNullable<Record['override']> }) {
@@ -124,66 +104,6 @@ function OverrideSection({ override }: { override: NonNullable<Record['override'
           </li>
         ))}
       </ul>
-    </Section>
-  );
-}
-
-function DeliverySection({ record }: { record: Record }) {
-  const { checks, delivery, time } = record;
-  const steps: [label: string, at: string | null][] = [
-    [t('stepCalled'), time],
-    [t('stepQueued'), delivery.queuedUntil],
-    [t('stepSent'), delivery.sentAt],
-  ];
-  return (
-    <Section title={t('column_delivery')} cell={deliveryCell(record)}>
-      <p>{explainDelivery(delivery)}</p>
-      <ol class="timeline">
-        {steps.map(
-          ([label, at]) =>
-            at !== null && (
-              <li key={label}>
-                <span class="time">{clock(at)}</span> {label}
-                {at !== time && <span class="more"> +{duration(Date.parse(at) - Date.parse(time))}</span>}
-              </li>
-            ),
-        )}
-        {delivery.status !== null && (
-          <li>
-            <span class="time" /> {t('stepAnswered', delivery.status)}
-          </li>
-        )}
-      </ol>
-      {delivery.url !== null && (
-        <p class="url">
-          <code>{visible(delivery.url, 500)}</code>
-        </p>
-      )}
-      {delivery.answer !== null && <JsonTree value={delivery.answer} label={t('intakeAnswer')} />}
-      {checks
-        .filter(({ check }) => check === DISAGREES)
-        .map(({ message }) => (
-          <p key={message} data-tone="error">
-            {visible(message, 1_000)}
-          </p>
-        ))}
-    </Section>
-  );
-}
-
-function EventSection({ record, marks, target }: { record: Record; marks: Marks; target: { path: string } | null }) {
-  const { event } = record;
-  return (
-    <Section
-      title={t('event')}
-      tools={event !== null && <CopyButton label={t('copyJson')} text={() => JSON.stringify(event, null, 2)} />}
-    >
-      {record.truncated && <p class="note">{t('truncated')}</p>}
-      {event === null ? (
-        <p class="note">{t('noEvent')}</p>
-      ) : (
-        <JsonTree value={event} label={t('event')} marks={marks} target={target} />
-      )}
     </Section>
   );
 }
@@ -209,29 +129,44 @@ function ContextSection({ record }: { record: Record }) {
     [t('experiment'), record.experiment],
     [t('session'), record.session],
     [t('pageview'), record.pageview],
-    [t('page'), record.page.url],
-    [t('origin'), record.origin],
-    [t('interaction'), record.interaction],
     [t('recordId'), record.id],
   ];
   return (
-    <Section
-      title={t('context')}
-      tools={<CopyButton label={t('copyRecord')} text={() => JSON.stringify(record, null, 2)} />}
-    >
-      <dl class="facts">
-        {facts.map(
-          ([label, value]) =>
-            value !== null && (
-              <>
-                <dt>{label}</dt>
-                <dd>
-                  <code>{visible(value, 500)}</code>
-                </dd>
-              </>
-            ),
-        )}
-      </dl>
+    <Section title={t('context')}>
+      <Facts of={facts} />
     </Section>
+  );
+}
+
+/** Where in the page's code the call was made, after what the user did. */
+function OriginSection({ record: { page, origin, interaction } }: { record: Record }) {
+  return (
+    <Section title={t('originTitle')}>
+      <Facts
+        of={[
+          [t('page'), page.url],
+          [t('origin'), origin],
+          [t('interaction'), interaction],
+        ]}
+      />
+    </Section>
+  );
+}
+
+function Facts({ of }: { of: readonly (readonly [label: string, value: string | null])[] }) {
+  return (
+    <dl class="facts">
+      {of.map(
+        ([label, value]) =>
+          value !== null && (
+            <>
+              <dt>{label}</dt>
+              <dd>
+                <code>{visible(value, 500)}</code>
+              </dd>
+            </>
+          ),
+      )}
+    </dl>
   );
 }

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { plural, t } from '../i18n.ts';
 import { Icon } from '../shared/icon.tsx';
 import { usePanel, usePanelState } from '../shared/use-panel.ts';
@@ -6,7 +6,7 @@ import { useVirtual } from '../shared/use-virtual.ts';
 import { useWidth } from '../shared/use-width.ts';
 import { columnsAt, Header, type Size, templateOf } from './columns.tsx';
 import { EmptyState } from './empty-state.tsx';
-import { RowContent, rowData } from './row.tsx';
+import { EventRow, stampOf } from './event-row.tsx';
 
 /** Heights of a row in pixels, as the stylesheet has them. A narrow list takes two lines a record. */
 const HEIGHT: { [S in Size]: number } = { wide: 24, medium: 24, narrow: 42 };
@@ -21,9 +21,10 @@ export function EventList() {
   const chosen = usePanelState(state => state.columns);
   const marks = usePanelState(({ find }) => find.marks && find.text !== '');
   const held = usePanelState(state => state.held);
+  const seeking = usePanelState(({ find }) => find.seeking);
   const list = useRef<HTMLDivElement>(null);
   const size = sizeOf(useWidth(list));
-  const columns = columnsAt(chosen, size);
+  const columns = useMemo(() => columnsAt(chosen, size), [chosen, size]);
   const { rows } = panel;
   const count = rows.length;
   /** How many rows there were when the user scrolled away from the end; null while the list follows its end. */
@@ -99,6 +100,7 @@ export function EventList() {
         id="events"
         aria-label={t('view_events')}
         aria-rowcount={count}
+        aria-busy={seeking}
         aria-activedescendant={at < 0 ? undefined : `row-${at}`}
         tabIndex={0}
         onScroll={onScroll}
@@ -109,20 +111,17 @@ export function EventList() {
             const row = rows.at(index);
             return (
               row && (
-                <div
+                <EventRow
                   key={key}
-                  id={`row-${index}`}
-                  class="row"
-                  role="row"
-                  aria-rowindex={index + 1}
-                  aria-selected={row.kind === 'record' ? index === at : undefined}
-                  data-found={marks && row.kind === 'record' ? panel.finds(row.index) : undefined}
-                  style={{ transform: `translateY(${start}px)` }}
-                  onClick={() => select(index, true)}
-                  {...rowData(row)}
-                >
-                  <RowContent row={row} columns={columns} />
-                </div>
+                  row={row}
+                  index={index}
+                  start={start}
+                  columns={columns}
+                  isSelected={index === at}
+                  isFound={marks && row.kind === 'record' ? panel.finds(row.index) : undefined}
+                  stamp={stampOf(row, revision)}
+                  select={select}
+                />
               )
             );
           })}

@@ -6,7 +6,7 @@ import { Icon } from './icon.tsx';
 const SHOWN = 1_500;
 
 /** Copies what `text` answers at the moment of the click, and says so on the button itself. */
-export function CopyButton({ label, text }: { label: string; text: () => string }) {
+export function CopyButton({ label, text }: { label: string; text: () => string | Promise<string> }) {
   const [done, setDone] = useState<boolean | null>(null);
   useEffect(() => {
     if (done === null) return;
@@ -14,7 +14,7 @@ export function CopyButton({ label, text }: { label: string; text: () => string 
     return () => clearTimeout(timer);
   }, [done]);
   return (
-    <button type="button" class="button quiet" onClick={async () => setDone(await copy(text()))}>
+    <button type="button" class="button quiet" onClick={async () => setDone(await copy(await text()))}>
       <Icon name={done ? 'accepted' : 'copy'} />
       <span aria-live="polite">{done === null ? label : t(done ? 'copied' : 'notCopied')}</span>
     </button>

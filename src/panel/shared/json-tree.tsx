@@ -14,13 +14,27 @@ interface Props {
   label: string;
   marks?: Marks;
   /** The member that is to be shown now: what hides it is opened. Another object shows it once more. */
-  target?: { path: string } | null;
+  target?: { path: string; /** The focus stays where it is. */ quiet?: boolean } | null;
+  /** Lines that are looked for, by JSON Pointer. */
+  found?: ReadonlySet<string>;
+  /** A word beside a line, such as who set it, by JSON Pointer. */
+  tags?: ReadonlyMap<string, Tag>;
+  /** The line under the cursor is another. */
+  onActive?: (path: string) => void;
+}
+
+export interface Tag {
+  kind: string;
+  text: string;
 }
 
 const NO_MARKS: Marks = new Map();
+const NO_TAGS: ReadonlyMap<string, Tag> = new Map();
+const NOT_FOUND: ReadonlySet<string> = new Set();
 
 /** JSON as a tree (https://www.w3.org/WAI/ARIA/apg/patterns/treeview/): all of it is text, whatever a page put into it. */
-export function JsonTree({ value, label, marks = NO_MARKS, target = null }: Props) {
+export function JsonTree(props: Props) {
+  const { value, label, marks = NO_MARKS, target = null, found = NOT_FOUND, tags = NO_TAGS, onActive } = props;
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const [shown, setShown] = useState<ReadonlyMap<string, number>>(new Map());
   const [active, setActive] = useState('');
@@ -41,9 +55,10 @@ export function JsonTree({ value, label, marks = NO_MARKS, target = null }: Prop
 
   useLayoutEffect(() => {
     if (!target || active !== target.path) return;
-    tree.current?.focus({ preventScroll: true });
-    lineAt(target.path)?.scrollIntoView({ block: 'center' });
+    if (!target.quiet) tree.current?.focus({ preventScroll: true });
+    lineAt(target.path)?.scrollIntoView({ block: target.quiet ? 'nearest' : 'center' });
   }, [target, active]);
+  useLayoutEffect(() => onActive?.(active), [active]);
 
   const lineAt = (path: string) => tree.current?.querySelector(`[data-path="${CSS.escape(path)}"]`);
 
@@ -112,6 +127,8 @@ export function JsonTree({ value, label, marks = NO_MARKS, target = null }: Prop
           data-path={node.path}
           data-mark={marks.get(node.path)?.[0]?.tone}
           data-hides={hides(node, marks) || undefined}
+          data-found={found.has(node.path) || undefined}
+          data-tag={tags.get(node.path)?.kind}
           aria-level={node.depth + 1}
           aria-selected={index === at}
           aria-expanded={node.kind === 'branch' && node.size > 0 ? node.open : undefined}
@@ -119,6 +136,7 @@ export function JsonTree({ value, label, marks = NO_MARKS, target = null }: Prop
           onClick={() => act(node)}
         >
           <Line node={node} limit={shown.get(node.path) ?? STRING} />
+          {tags.has(node.path) && <span class="tag">{tags.get(node.path)?.text}</span>}
           {marks.get(node.path)?.map(({ tone, text }) => (
             <span key={text} class="remark" data-tone={tone}>
               {text}

@@ -18,6 +18,9 @@ export function visible(text: string, limit = 300): string {
   return cut.replace(UNSEEN, escape) + (cut === text ? '' : '…');
 }
 
+/** `text` with what cannot be seen written as `\u202e`, line ends and tabs aside. */
+export const escaped = (text: string): string => text.replace(UNSEEN, found => (SHORT[found] ? found : escape(found)));
+
 /** A time of day in the user's zone, to the millisecond: `21:17:33.154`. `time`: ISO 8601 or milliseconds since the epoch. */
 export function clock(time: string | number): string {
   const at = new Date(time);

@@ -33,7 +33,7 @@ function capacity(count: number): number {
 }
 
 /** Rows beyond what is seen, above and below. */
-const MARGIN = 8;
+const MARGIN = 4;
 
 /**
  * Rows of one height, of which only those in sight exist.

@@ -11,6 +11,8 @@ export interface Filter {
   readonly all: boolean;
   /** How many of the records that were looked at are found. */
   readonly found: number;
+  /** Whether the answers are still those to an earlier query. */
+  readonly seeking: boolean;
   readonly fields: ReturnType<typeof recordFields>;
   has(index: number): boolean;
   /** Asks for something else. Until all records were looked at, in steps, the answers are those to the last query. */
@@ -38,8 +40,8 @@ interface Pass {
 export function createFilter(records: readonly Record[]): Filter {
   const index = createTextIndex();
   const fields = recordFields(index);
-  const nothing = (): Pass => ({ test: () => true, all: true, answers: new Uint8Array(1024), found: 0, upTo: 0 });
-  let current = nothing();
+  const everything = (): Pass => ({ test: () => true, all: true, answers: new Uint8Array(0), found: 0, upTo: 0 });
+  let current = everything();
   let next: Pass | null = null;
   /** How many are in the text index; and which of these have changed since. */
   let indexed = 0;
@@ -47,10 +49,10 @@ export function createFilter(records: readonly Record[]): Filter {
 
   function answer(pass: Pass, at: number): boolean {
     const record = records[at];
-    if (!record) return false;
-    if (!pass.all) indexUpTo(at);
+    if (!record || pass.all) return false;
+    indexUpTo(at);
     if (at >= pass.answers.length) {
-      const larger = new Uint8Array(Math.ceil(at * 1.5));
+      const larger = new Uint8Array(Math.max(1024, Math.ceil(at * 1.5)));
       larger.set(pass.answers);
       pass.answers = larger;
     }
@@ -77,13 +79,18 @@ export function createFilter(records: readonly Record[]): Filter {
       return current.all;
     },
     get found() {
-      return current.found;
+      return current.all ? records.length : current.found;
+    },
+    get seeking() {
+      return next !== null;
     },
     fields,
     has: at => current.all || current.answers[at] === 1,
     ask(text) {
       const { query, faults } = parseQuery(text);
-      next = { ...nothing(), test: compile(query, fields), all: query.kind === 'all' };
+      const isAll = query.kind === 'all';
+      if (isAll) current = everything();
+      next = isAll ? null : { ...everything(), test: compile(query, fields), all: false };
       return [...faults, ...faultsOf(query, fields)].sort((a, b) => a.from - b.from);
     },
     look(at) {
@@ -120,7 +127,7 @@ export function createFilter(records: readonly Record[]): Filter {
         index.clear();
         indexed = 0;
         stale.clear();
-        current = { ...current, answers: new Uint8Array(1024), found: 0, upTo: 0 };
+        current = { ...current, answers: new Uint8Array(0), found: 0, upTo: 0 };
       } else {
         index.move(places.subarray(0, indexed));
         indexed = places.subarray(0, indexed).reduce((count, place) => (place < 0 ? count : count + 1), 0);
@@ -129,7 +136,7 @@ export function createFilter(records: readonly Record[]): Filter {
         for (const at of kept) stale.add(at);
         current = moved(current, places);
       }
-      if (next) next = { ...next, answers: new Uint8Array(1024), found: 0, upTo: 0 };
+      if (next) next = { ...next, answers: new Uint8Array(0), found: 0, upTo: 0 };
     },
   };
 }

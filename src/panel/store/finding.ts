@@ -35,8 +35,8 @@ export function createFinding({ state, log, picture, about, now }: FindingOption
   return {
     find(text) {
       const faults = filter.ask(text);
-      state.setState(({ find }) => ({ find: { ...find, text, faults } }));
-      picture.again();
+      state.setState(({ find }) => ({ find: { ...find, text, faults, seeking: filter.seeking } }));
+      picture.seek();
     },
     complete: (text, caret) => completions(text, caret, log.records, filter.fields),
     finds: filter.has,

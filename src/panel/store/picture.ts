@@ -2,7 +2,7 @@ import type { Log } from '../../log/types.ts';
 import { createRows, type Rows } from '../rows.ts';
 import { createCounts } from './counts.ts';
 import { createFilter, type Filter } from './filter.ts';
-import type { State } from './state.ts';
+import type { Find, State } from './state.ts';
 
 /** What the view shows of the log, brought up to it once a frame. */
 export interface Picture {
@@ -14,6 +14,8 @@ export interface Picture {
   changed(): Promise<void>;
   /** Lays out all rows again. */
   again(): void;
+  /** Begins to look for something else, at once. */
+  seek(): void;
 }
 
 export interface PictureOptions {
@@ -27,6 +29,7 @@ export interface PictureOptions {
 
 /** A step of the filter's work, in milliseconds: it leaves most of a frame to everything else. */
 const STEP = 8;
+const REST = 4;
 
 export function createPicture({ log, state, frame, later, now }: PictureOptions): Picture {
   const filter = createFilter(log.records);
@@ -46,17 +49,22 @@ export function createPicture({ log, state, frame, later, now }: PictureOptions)
     return filter.look(index);
   }
 
-  /** The filter's work goes on between frames, in steps. */
+  /** The filter's work goes on between frames, in steps: with few breaks where somebody waits for it. */
   function work(): void {
     if (working) return;
     working = true;
-    later(step, 0);
+    later(
+      () => {
+        working = false;
+        step();
+      },
+      filter.seeking ? 0 : REST,
+    );
   }
 
   function step(): void {
     const end = now() + STEP;
     const { done, asked } = filter.step(() => now() >= end);
-    working = false;
     if (asked) {
       rows.clear();
       void changed();
@@ -92,11 +100,16 @@ export function createPicture({ log, state, frame, later, now }: PictureOptions)
     state.setState({
       revision: old.revision + 1,
       counts: counts.of(log.records.length),
-      find: old.find.found === filter.found ? old.find : { ...old.find, found: filter.found },
+      find: withAnswers(old.find),
       held: old.paused ? Math.max(0, log.records.length - rows.taken) : 0,
       selectedRevision: changed.includes(at) ? old.selectedRevision + 1 : old.selectedRevision,
       ...(at < 0 && old.selected !== null && { selected: null, open: false }),
     });
+  }
+
+  function withAnswers(find: Find): Find {
+    const { found, seeking } = filter;
+    return find.found === found && find.seeking === seeking ? find : { ...find, found, seeking };
   }
 
   function changed(): Promise<void> {
@@ -116,7 +129,11 @@ export function createPicture({ log, state, frame, later, now }: PictureOptions)
     changed,
     again() {
       rows.clear();
-      work();
+      void changed();
+    },
+    seek() {
+      if (!filter.seeking) rows.clear();
+      step();
       void changed();
     },
   };

@@ -51,6 +51,8 @@ export interface Find {
   marks: boolean;
   /** How many records are found. */
   found: number;
+  /** Whether the lists still show what was looked for before. */
+  seeking: boolean;
 }
 
 /** A query under a name. */
@@ -144,7 +146,7 @@ export function createState(): State {
     repositories: [],
     muted: {},
     dataset: NO_DATASET,
-    find: { text: '', faults: [], marks: false, found: 0 },
+    find: { text: '', faults: [], marks: false, found: 0, seeking: false },
     saved: [],
     columns: FIRST_COLUMNS,
     paused: false,
