@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { EventsView } from './events/events-view.tsx';
 import { ExperimentsView } from './experiments/experiments-view.tsx';
+import { EmptyState, emptiness } from './events/empty-state.tsx';
 import { Undo } from './events/log-tools.tsx';
 import { FindBar } from './find/find-bar.tsx';
 import { t } from './i18n.ts';
@@ -37,9 +38,15 @@ const VIEW = {
 /** Views that list calls: the query is about them. */
 const LISTS: readonly View[] = ['events'];
 
+/** Views of what the page has: where nothing comes from it, they say why. */
+const OF_PAGE: readonly View[] = ['timeline', 'sampling', 'experiments', 'identifiers', 'catalogue', 'sessions'];
+
 export function App() {
+  const panel = usePanel();
   const view = usePanelState(state => state.view);
-  const View = VIEW[view];
+  const nothing = usePanelState(state => emptiness(panel, state));
+  const hasPage = nothing === null || nothing === 'client' || nothing === 'calls';
+  const View = OF_PAGE.includes(view) && !hasPage ? EmptyState : VIEW[view];
   useEffect(() => {
     document.title = t('panelTitle');
   }, []);

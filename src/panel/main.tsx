@@ -22,6 +22,7 @@ import { followTheme } from './theme.ts';
 import { validatorFactory } from './validator.ts';
 import './base.css';
 import './shared/controls.css';
+import './shared/forms.css';
 
 declare global {
   var inspector: Inspector;

@@ -1,8 +1,9 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { LogTools } from './events/log-tools.tsx';
 import { direction, number, plural, t } from './i18n.ts';
 import { Keys } from './keys/keys-dialog.tsx';
 import { Icon, type IconName } from './shared/icon.tsx';
+import { useOverflow } from './shared/use-overflow.ts';
 import { usePanel, usePanelState } from './shared/use-panel.ts';
 import { type View, VIEWS } from './store/state.ts';
 
@@ -53,14 +54,17 @@ function Tool({ icon, label, hint, onClick }: { icon: IconName; label: string; h
 function Tabs() {
   const panel = usePanel();
   const view = usePanelState(state => state.view);
+  const row = useRef<HTMLDivElement>(null);
+  useOverflow(row);
 
   function onKeyDown(event: KeyboardEvent): void {
     const ahead = direction() === 'rtl' ? -1 : 1;
-    const steps: { [key: string]: number } = { ArrowRight: ahead, ArrowLeft: -ahead };
-    const step = steps[event.key];
-    if (step === undefined) return;
+    const at = VIEWS.indexOf(view);
+    const places: { [key: string]: number } = { ArrowRight: at + ahead, ArrowLeft: at - ahead, Home: 0, End: -1 };
+    const place = places[event.key];
+    if (place === undefined) return;
     event.preventDefault();
-    const next = VIEWS.at((VIEWS.indexOf(view) + step) % VIEWS.length) ?? view;
+    const next = VIEWS.at(place % VIEWS.length) ?? view;
     panel.show(next);
     document.getElementById(`tab-${next}`)?.focus();
   }
@@ -72,7 +76,7 @@ function Tabs() {
 
   const label = (of: View) => t(`view_${of}`);
   return (
-    <div class="tabs" role="tablist" aria-label={t('views')} onKeyDown={onKeyDown}>
+    <div class="tabs" ref={row} role="tablist" aria-label={t('views')} onKeyDown={onKeyDown}>
       {VIEWS.map(of => (
         <button
           type="button"

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../record/record.ts';
+import { hasWords } from '../shared/words.ts';
 
 /** A field as a schema describes it. */
 export interface Field {
@@ -63,13 +64,8 @@ export function fieldsOf(schema: JsonObject): Field[] {
 }
 
 /** The fields that have every word of the query in their path or description. */
-export function matching(fields: readonly Field[], query: string): Field[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  return fields.filter(({ path, description }) => {
-    const text = `${path} ${description}`.toLowerCase();
-    return words.every(word => text.includes(word));
-  });
-}
+export const matching = (fields: readonly Field[], query: string): Field[] =>
+  fields.filter(({ path, description }) => hasWords(`${path} ${description}`, query));
 
 function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

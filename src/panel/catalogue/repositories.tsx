@@ -17,7 +17,7 @@ export function Repositories() {
           return (
             <li key={index} class="repository" data-tone={tone}>
               <span class="dot" />
-              <span class="grow">{visible(nameOf(source))}</span>
+              <span class="base">{visible(nameOf(source))}</span>
               <span class="more">
                 {problem !== null
                   ? visible(problem.message)

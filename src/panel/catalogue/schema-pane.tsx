@@ -1,21 +1,35 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { quoted } from '../../log/query/syntax.ts';
+import { titleOf } from '../../platform/intake.ts';
 import type { JsonObject } from '../../record/record.ts';
 import type { SchemaAnswer } from '../../validation/types.ts';
+import { versionOf } from '../../validation/versions.ts';
 import { number, t } from '../i18n.ts';
+import { CloseButton } from '../shared/close-button.tsx';
 import { CopyButton } from '../shared/copy-button.tsx';
-import { Icon } from '../shared/icon.tsx';
-import { visible } from '../shared/text.ts';
+import { EventsLink } from '../shared/events-link.tsx';
+import { prose, visible } from '../shared/text.ts';
 import { usePanel } from '../shared/use-panel.ts';
 import { useSome } from '../shared/use-some.tsx';
 import { type Field, fieldsOf, matching, MOST_FIELDS } from './fields.ts';
+import type { Chosen } from './lists.tsx';
+
+interface Props {
+  uri: string;
+  onChoose: (chosen: Chosen) => void;
+  onClose: () => void;
+}
 
 /** A schema as the repositories have it: each field with what it holds, what it demands, and the schema's own words. */
-export function SchemaPane({ uri, onClose }: { uri: string; onClose: () => void }) {
+export function SchemaPane({ uri, onChoose, onClose }: Props) {
   const panel = usePanel();
   const [answer, setAnswer] = useState<SchemaAnswer | null>(null);
+  const [newest, setNewest] = useState<string | null>(null);
+  const isVersion = /\d$/.test(uri);
   useEffect(() => {
     let wanted = true;
     void panel.readSchema(uri).then(read => wanted && setAnswer(read));
+    if (isVersion) void panel.newestVersion(titleOf(uri)).then(version => wanted && setNewest(version));
     return () => void (wanted = false);
   }, [uri]);
   return (
@@ -25,14 +39,29 @@ export function SchemaPane({ uri, onClose }: { uri: string; onClose: () => void 
           <bdi>{visible(uri)}</bdi>
         </h2>
         {answer?.found && <CopyButton label={t('copyJson')} text={() => JSON.stringify(answer.schema, null, 2)} />}
-        <button type="button" class="button quiet" aria-label={t('close')} title={t('close')} onClick={onClose}>
-          <Icon name="close" />
-        </button>
+        <CloseButton onClick={onClose} />
       </header>
       {answer === null && <p role="status">{t('schemaReading')}</p>}
       {answer?.found === false && (
         <p role="alert" data-tone="error">
           {visible(answer.message, 1_000)}
+        </p>
+      )}
+      {newest !== null && newest !== versionOf(uri) && (
+        <p data-tone="warning">
+          {t('schemaNewer')}{' '}
+          <button
+            type="button"
+            class="link"
+            onClick={() => onChoose({ kind: 'schema', uri: `/${titleOf(uri)}/${newest}` })}
+          >
+            {visible(newest, 40)}
+          </button>
+        </p>
+      )}
+      {isVersion && (
+        <p>
+          <EventsLink query={`schema:=${quoted(uri)}`} />
         </p>
       )}
       {answer?.found && <Schema schema={answer.schema} repository={answer.repository} />}
@@ -47,7 +76,7 @@ function Schema({ schema, repository }: { schema: JsonObject; repository: string
   const { description } = schema;
   return (
     <>
-      {typeof description === 'string' && <p class="words">{visible(description.trim(), 2_000)}</p>}
+      {typeof description === 'string' && <p class="words">{prose(description.trim(), 2_000)}</p>}
       <p class="more">{t('schemaFrom', visible(repository, 200))}</p>
       <input
         type="search"
@@ -57,7 +86,7 @@ function Schema({ schema, repository }: { schema: JsonObject; repository: string
         onInput={event => setQuery(event.currentTarget.value)}
       />
       {fields.length >= MOST_FIELDS && <p data-tone="warning">{t('schemaCut', number(MOST_FIELDS))}</p>}
-      <table>
+      <table class="fields">
         <thead>
           <tr>
             <th scope="col">{t('schemaField')}</th>
@@ -87,9 +116,9 @@ function FieldRow({ field: { path, depth, type, required, description, rules } }
         <code>{visible(type, 60)}</code>
       </td>
       <td class="words">
-        {visible(description, 1_000)}
+        {prose(description, 1_000)}
         {rules.map(([rule, value]) => (
-          <code key={rule} class="rule">
+          <code key={rule} class="demand">
             {rule}: {visible(JSON.stringify(value), 200)}
           </code>
         ))}

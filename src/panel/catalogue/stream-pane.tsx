@@ -1,24 +1,28 @@
 import { useMemo } from 'preact/hooks';
+import { quoted } from '../../log/query/syntax.ts';
 import { at } from '../../platform/json.ts';
 import type { Json } from '../../record/record.ts';
 import { t } from '../i18n.ts';
+import { CloseButton } from '../shared/close-button.tsx';
 import { CopyButton } from '../shared/copy-button.tsx';
+import { EventsLink } from '../shared/events-link.tsx';
 import { Icon } from '../shared/icon.tsx';
 import { Name } from '../shared/name.tsx';
 import { visible } from '../shared/text.ts';
 import { useSome } from '../shared/use-some.tsx';
-import type { Chosen } from './catalogue-view.tsx';
 import { compare, isDifference, type KnownStream } from './compare.ts';
+import type { Chosen } from './lists.tsx';
 
 interface Props {
   stream: KnownStream;
   /** Whether the API's configs could be read: else nothing can be said to differ. */
   hasApi: boolean;
   onChoose: (chosen: Chosen) => void;
+  onClose: () => void;
 }
 
 /** A stream's settings, those of the page beside those of the API. */
-export function StreamPane({ stream: { name, page, api }, hasApi, onChoose }: Props) {
+export function StreamPane({ stream: { name, page, api }, hasApi, onChoose, onClose }: Props) {
   const settings = useMemo(() => compare(page, api), [page, api]);
   const { shown, more } = useSome(settings, 200);
   const title: unknown = at(api, 'schema_title');
@@ -32,6 +36,7 @@ export function StreamPane({ stream: { name, page, api }, hasApi, onChoose }: Pr
           label={t('copyJson')}
           text={() => JSON.stringify({ page: page ?? null, api: api ?? null }, null, 2)}
         />
+        <CloseButton onClick={onClose} />
       </header>
       {page === undefined && hasApi && <p data-tone="warning">{t('catalogueUnregistered')}</p>}
       {api === undefined && hasApi && <p data-tone="error">{t('catalogueUndeclared')}</p>}
@@ -43,6 +48,9 @@ export function StreamPane({ stream: { name, page, api }, hasApi, onChoose }: Pr
           </button>
         </p>
       )}
+      <p>
+        <EventsLink query={`stream:=${quoted(name)}`} />
+      </p>
       <table>
         <thead>
           <tr>

@@ -10,8 +10,7 @@ import { usePanel, usePanelState } from '../shared/use-panel.ts';
 import { AssignmentForm } from './assignment.tsx';
 import { BodyClasses, ExposureLog, Header, useExpiry } from './page-state.tsx';
 import { type SeenExperiment, seenExperiments } from './experiments.ts';
-import '../overrides/overrides.css';
-import './experiments.css';
+import '../shared/cards.css';
 
 /** Every experiment that the page knows: who put the user where, and whether its events would be sent. */
 export function ExperimentsView() {

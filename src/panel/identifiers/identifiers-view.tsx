@@ -6,7 +6,7 @@ import { Identifier, Name } from '../shared/name.tsx';
 import { usePanel, usePanelState } from '../shared/use-panel.ts';
 import { seenIdentifiers, type SeenIdentifier } from './identifiers.ts';
 import { clock, visible } from '../shared/text.ts';
-import '../experiments/experiments.css';
+import '../shared/cards.css';
 
 /** So many streams are listed for an identifier. */
 const SHOWN = 30;
@@ -47,7 +47,7 @@ function Card({ identifier, since }: { identifier: SeenIdentifier; since: number
       <header>
         <h2>{t(`kind_${key}`)}</h2>
         {value === null ? <span class="more">{t('identifierUnseen')}</span> : <Identifier id={value} />}
-        {value !== null && <CopyButton label={t('copyJson')} text={() => value} />}
+        {value !== null && <CopyButton label={t('copyId')} text={() => value} />}
       </header>
       <dl class="facts">
         <dt>{t('identifierPlace')}</dt>

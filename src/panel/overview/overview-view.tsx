@@ -6,6 +6,7 @@ import { EmptyState, emptiness } from '../events/empty-state.tsx';
 import { explainDelivery, explainReason, explainSampling, explainVerdict } from '../explain.ts';
 import { number, plural, t } from '../i18n.ts';
 import type { Entry } from '../sampling/entries.ts';
+import { Calm } from '../shared/calm.tsx';
 import { Icon, type IconName } from '../shared/icon.tsx';
 import { Identifier, Name } from '../shared/name.tsx';
 import { shortUrl, visible } from '../shared/text.ts';
@@ -45,7 +46,7 @@ export function OverviewView() {
         </dl>
         <Next step={nextStep(summary)} />
       </div>
-      <div class="cards">
+      <div class="parts">
         <Card title={t('overviewWrong')} count={sum(summary.wrong)} tone={summary.wrong.length > 0 ? 'error' : 'good'}>
           {summary.wrong.length === 0 && (
             <p>{t(summary.calls === 0 ? 'overviewNothingYet' : 'overviewNothingWrong')}</p>
@@ -241,12 +242,12 @@ function Next({ step }: { step: Step }) {
       {label}
     </button>
   );
+  const text = 'count' in step ? plural(`next_${step.step}`, step.count, subject) : t(`next_${step.step}`);
   return (
-    <p class="next" data-step={step.step} role="status">
+    <p class="next" data-step={step.step}>
       <Icon name={NEXT_ICONS[step.step]} />
-      <span class="grow">
-        {'count' in step ? plural(`next_${step.step}`, step.count, subject) : t(`next_${step.step}`)}
-      </span>
+      <span class="grow">{text}</span>
+      <Calm text={text} />
       {'record' in step && button(t('nextSee'), () => panel.reveal(step.record.id))}
       {step.step === 'flush' && button(t('flush'), () => panel.flush())}
       {step.step === 'sample' && button(t('nextSampling'), () => panel.show('sampling'))}

@@ -7,6 +7,7 @@ import {
 } from '../../platform/sampling.ts';
 import type { ContextFact } from '../../record/facts.ts';
 import type { Json } from '../../record/record.ts';
+import { hasWords } from '../shared/words.ts';
 import type { Target } from './rules.ts';
 
 /** A stream or instrument that the page knows, and how it would be decided now, without overrides. */
@@ -35,15 +36,10 @@ export function entriesOf(context: ContextFact): Entry[] {
 }
 
 /** The entries whose name, unit or kind contains every word of `query`. */
-export function filtered(entries: Entry[], query: string): Entry[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return entries;
-  return entries.filter(({ target, sampling }) => {
-    const text =
-      `${target.name} ${target.kind} ${sampling.unit ?? ''} ${sampling.inSample ? 'in' : 'out'}`.toLowerCase();
-    return words.every(word => text.includes(word));
-  });
-}
+export const filtered = (entries: Entry[], query: string): Entry[] =>
+  entries.filter(({ target: { name, kind }, sampling: { unit, inSample } }) =>
+    hasWords(`${name} ${kind} ${unit ?? ''} ${inSample ? 'in' : 'out'}`, query),
+  );
 
 function names(configs: unknown): string[] {
   return typeof configs === 'object' && configs !== null && !Array.isArray(configs) ? Object.keys(configs).sort() : [];

@@ -1,10 +1,10 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { explainReason, explainSampling } from '../explain.ts';
-import { number, plural, t } from '../i18n.ts';
+import { plural, t } from '../i18n.ts';
 import type { ContextFact } from '../../record/facts.ts';
-import { Icon } from '../shared/icon.tsx';
 import { Identifier, Name } from '../shared/name.tsx';
 import { SamplingBar } from '../shared/sampling-bar.tsx';
+import { SearchField } from '../shared/search-field.tsx';
 import { fraction, rateText, visible } from '../shared/text.ts';
 import { usePanel, usePanelState } from '../shared/use-panel.ts';
 import { useVirtual } from '../shared/use-virtual.ts';
@@ -13,7 +13,6 @@ import { entriesOf, type Entry, filtered } from './entries.ts';
 import { type Choice, choiceOf } from './rules.ts';
 import { WhatIf } from './what-if-pane.tsx';
 import '../events/details.css';
-import '../overrides/overrides.css';
 import './sampling.css';
 
 const NARROW = 1_040;
@@ -35,21 +34,13 @@ export function SamplingView() {
   return (
     <div class="sampling">
       <Identifiers context={context} />
-      <div class="search">
-        <Icon name="search" />
-        <input
-          type="search"
-          placeholder={t('samplingSearch')}
-          aria-label={t('samplingSearch')}
-          value={query}
-          onInput={event => setQuery(event.currentTarget.value)}
-        />
-        <span class="more">
-          {shown.length === entries.length
-            ? number(entries.length)
-            : `${number(shown.length)} / ${number(entries.length)}`}
-        </span>
-      </div>
+      <SearchField
+        label={t('samplingSearch')}
+        value={query}
+        onInput={setQuery}
+        all={entries.length}
+        shown={shown.length}
+      />
       {context.streams === false && <p class="note">{t('streamsOff')}</p>}
       {entries.length === 0 && <Nothing title={t('samplingNoneTitle')} text={t('samplingNoneText')} />}
       {entries.length > 0 && shown.length === 0 && (

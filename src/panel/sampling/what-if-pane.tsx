@@ -7,7 +7,7 @@ import type { ContextFact } from '../../record/facts.ts';
 import { explainVerdictOf, explainWhy } from '../explain.ts';
 import { t } from '../i18n.ts';
 import { rateOf } from '../overrides/draft.ts';
-import { Icon } from '../shared/icon.tsx';
+import { CloseButton } from '../shared/close-button.tsx';
 import { Name } from '../shared/name.tsx';
 import { SamplingBar } from '../shared/sampling-bar.tsx';
 import { rateText } from '../shared/text.ts';
@@ -74,9 +74,7 @@ export function WhatIf({ entry, context, asked, onClose }: Props) {
           <Name name={target.name} />
           <span class="what">{t(target.kind)}</span>
         </h2>
-        <button type="button" class="button quiet" aria-label={t('close')} title={t('close')} onClick={onClose}>
-          <Icon name="close" />
-        </button>
+        <CloseButton onClick={onClose} />
       </header>
       <section>
         <h3>

@@ -1,17 +1,25 @@
 import { useMemo } from 'preact/hooks';
-import type { PageLoad, SessionSummary } from '../../log/types.ts';
+import { quoted } from '../../log/query/syntax.ts';
+import type { SessionSummary } from '../../log/types.ts';
 import { number, plural, t } from '../i18n.ts';
+import { CopyButton } from '../shared/copy-button.tsx';
+import { EventsLink } from '../shared/events-link.tsx';
 import { Identifier, Name } from '../shared/name.tsx';
-import { clock, duration, shortUrl, visible } from '../shared/text.ts';
-import { usePanel, usePanelState } from '../shared/use-panel.ts';
+import { clock, duration } from '../shared/text.ts';
+import { usePanel } from '../shared/use-panel.ts';
+import { useRevision } from '../shared/use-revision.ts';
 import { useSome } from '../shared/use-some.tsx';
 import { longestIdle, PROMISED } from './idle.ts';
+import { Loads } from './loads.tsx';
 import './sessions.css';
+
+/** Milliseconds between two looks at what came. */
+const EVERY = 250;
 
 /** All page loads with one session id, newest session first. */
 export function SessionsView() {
   const panel = usePanel();
-  const revision = usePanelState(state => state.revision);
+  const revision = useRevision(EVERY);
   const sessions = useMemo(() => panel.log.sessions().sort((a, b) => b.last - a.last), [revision]);
   const { shown, more } = useSome(sessions);
   if (sessions.length === 0) {
@@ -53,6 +61,12 @@ function Session({ session }: { session: SessionSummary }) {
         <span class="more">
           {clock(first)} – {clock(last)} ({duration(last - first)})
         </span>
+        {session.session !== null && (
+          <span class="tools">
+            <EventsLink query={`session:=${quoted(session.session)}`} />
+            <CopyButton label={t('copyId')} text={() => session.session ?? ''} />
+          </span>
+        )}
       </header>
       {idle > PROMISED && (
         <p class="promise" data-tone="warning">
@@ -64,40 +78,6 @@ function Session({ session }: { session: SessionSummary }) {
         <Streams session={session} />
       </div>
     </article>
-  );
-}
-
-function Loads({ loads }: { loads: PageLoad[] }) {
-  const { shown, more } = useSome(loads);
-  return (
-    <div class="loads">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('column_began')}</th>
-            <th scope="col">{t('page')}</th>
-            <th scope="col">{t('pageview')}</th>
-            <th scope="col" class="count">
-              {t('column_calls')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map(load => (
-            <tr key={load.load}>
-              <td class="time">{clock(load.began)}</td>
-              <td class="url" title={visible(load.url, 2_000)}>
-                {load.frame !== 0 && <span class="frame">{t('frame', load.frame)}</span>}
-                <bdi>{visible(shortUrl(load.url))}</bdi>
-              </td>
-              <td>{load.pageview === null ? '–' : <Identifier id={load.pageview} />}</td>
-              <td class="count">{number(load.records)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {more}
-    </div>
   );
 }
 

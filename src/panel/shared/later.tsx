@@ -18,6 +18,12 @@ export function later(load: () => Promise<ComponentType>): ComponentType {
         (error: unknown) => panel.state.setState({ problem: String(error) }),
       );
     }, []);
-    return View ? <View /> : <p role="status">{t('loading')}</p>;
+    return View ? (
+      <View />
+    ) : (
+      <p class="loading" role="status">
+        {t('loading')}
+      </p>
+    );
   };
 }

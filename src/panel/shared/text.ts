@@ -21,6 +21,12 @@ export function visible(text: string, limit = 300): string {
 /** `text` with what cannot be seen written as `\u202e`, line ends and tabs aside. */
 export const escaped = (text: string): string => text.replace(UNSEEN, found => (SHORT[found] ? found : escape(found)));
 
+/** Prose as it stands in a schema: lines that were broken to fit a width are joined; paragraphs and lists stay. */
+export function prose(text: string, limit = 1_000): string {
+  const cut = text.slice(0, limit).replace(/(?<=[^\n])\r?\n(?![\s*-])/g, ' ');
+  return escaped(cut) + (text.length > limit ? '…' : '');
+}
+
 /** A time of day in the user's zone, to the millisecond: `21:17:33.154`. `time`: ISO 8601 or milliseconds since the epoch. */
 export function clock(time: string | number): string {
   const at = new Date(time);

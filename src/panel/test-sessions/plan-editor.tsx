@@ -88,7 +88,7 @@ export function PlanEditor() {
           spellcheck={false}
           aria-label={t('testsPlan')}
           aria-describedby={`${id}-faults`}
-          aria-controls={listId}
+          aria-controls={offered.items.length > 0 ? listId : undefined}
           aria-activedescendant={offered.items.length > 0 ? `${listId}-${at}` : undefined}
           placeholder={t('testsPlanPlaceholder')}
           value={text}

@@ -11,7 +11,6 @@ const LETTER = 7;
 /** What lies over all lanes: sessions, page loads, those of frames below, and the time of day. */
 export function Head({ loads, scale }: { loads: readonly PageLoad[]; scale: Scale }) {
   const seen = loadsOf(loads, scale);
-  const zone = new Date(scale.from).getTimezoneOffset();
   return (
     <svg width={scale.width} height={HEIGHT} role="img" aria-label={t('timelineLoads')}>
       {sessionsOf(seen).map(({ session, span }) => (
@@ -32,11 +31,28 @@ export function Head({ loads, scale }: { loads: readonly PageLoad[]; scale: Scal
           text={visible(shortUrl(load.url), 200)}
         />
       ))}
-      {ticksOf(scale, APART, zone).map(at => (
+      {ticks(scale).map(at => (
         <text key={at} class="tick" x={xOf(at, scale)} y={HEIGHT - 3}>
           {(scale.to - scale.from < 10_000 ? clock : second)(at)}
         </text>
       ))}
+    </svg>
+  );
+}
+
+const ticks = (scale: Scale): number[] => ticksOf(scale, APART, new Date(scale.from).getTimezoneOffset());
+
+/** More than the height of all lanes. */
+const BELOW = 100_000;
+
+/** Behind all lanes: where page loads of the top frame began, and the ticks of the time of day. */
+export function Grid({ loads, scale }: { loads: readonly PageLoad[]; scale: Scale }) {
+  const path = (places: readonly number[]) => places.map(x => `M${Math.round(x) + 0.5} 0V${BELOW}`).join('');
+  const begun = loadsOf(loads, scale).flatMap(({ load, span }) => (load.frame === 0 ? [span[0]] : []));
+  return (
+    <svg class="grid" dir="ltr" width={scale.width} aria-hidden="true">
+      <path d={path(ticks(scale).map(at => xOf(at, scale)))} />
+      <path class="begun" d={path(begun)} />
     </svg>
   );
 }

@@ -11,7 +11,7 @@ import { usePanel } from '../shared/use-panel.ts';
 import { useRevision } from '../shared/use-revision.ts';
 import { useWidth } from '../shared/use-width.ts';
 import { type Cursor, cursorOf, moved, nearest, stepped } from './cursor.ts';
-import { Head } from './head.tsx';
+import { Grid, Head } from './head.tsx';
 import { Lane } from './lane.tsx';
 import { usePointer } from './use-pointer.ts';
 import { around, between, panned, showing, zoomed } from './window.ts';
@@ -90,7 +90,16 @@ export function TimelineView() {
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.altKey || event.ctrlKey || event.metaKey || !stretch || !all || !scale) return;
+    if (
+      event.target !== event.currentTarget ||
+      event.altKey ||
+      event.ctrlKey ||
+      event.metaKey ||
+      !stretch ||
+      !all ||
+      !scale
+    )
+      return;
     const from = here ?? nearest(lanes.all, 0, stretch.from);
     if (!from) return;
     const apart = timeOf(COLUMN, scale) - scale.from;
@@ -129,11 +138,6 @@ export function TimelineView() {
     <div class="timeline">
       <div class="tools">
         <Legend />
-        <Zoom icon="zoomIn" label={t('zoomIn')} onClick={() => zoom(0.5)} />
-        <Zoom icon="zoomOut" label={t('zoomOut')} onClick={() => zoom(2)} />
-        <button type="button" class="button quiet" disabled={wanted === null} onClick={() => setWanted(null)}>
-          {t('zoomAll')}
-        </button>
       </div>
       <div
         class="plots"
@@ -145,21 +149,28 @@ export function TimelineView() {
         {...pointer.handlers}
       >
         <div class="lane head">
-          <span />
+          <div class="zoom">
+            <Zoom icon="zoomIn" label={t('zoomIn')} onClick={() => zoom(0.5)} />
+            <Zoom icon="zoomOut" label={t('zoomOut')} onClick={() => zoom(2)} />
+            <Zoom icon="zoomAll" label={t('zoomAll')} disabled={wanted === null} onClick={() => setWanted(null)} />
+          </div>
           <div class="plot" dir="ltr" ref={plot}>
             <Head loads={loads} scale={scale} />
           </div>
         </div>
-        {pictures.map((picture, lane) => (
-          <Lane
-            key={picture.name}
-            lane={lane}
-            picture={picture}
-            width={width}
-            cursor={here?.lane === lane ? cursorX : null}
-            range={pointer.range}
-          />
-        ))}
+        <div class="lanes">
+          <Grid loads={loads} scale={scale} />
+          {pictures.map((picture, lane) => (
+            <Lane
+              key={picture.name}
+              lane={lane}
+              picture={picture}
+              width={width}
+              cursor={here?.lane === lane ? cursorX : null}
+              range={pointer.range}
+            />
+          ))}
+        </div>
         {rest > 0 && width > 0 && (
           <button type="button" class="button quiet" onClick={() => setShown(shown + SHOWN)}>
             {t('showMore', number(rest))}
@@ -195,9 +206,16 @@ function picturesOf(lanes: Lanes, records: readonly Record[], scale: Scale, show
   return pictures.filter(picture => picture !== null);
 }
 
-function Zoom({ icon, label, onClick }: { icon: IconName; label: string; onClick: () => void }) {
+interface ZoomProps {
+  icon: IconName;
+  label: string;
+  disabled?: boolean;
+  onClick: () => void;
+}
+
+function Zoom({ icon, label, disabled, onClick }: ZoomProps) {
   return (
-    <button type="button" class="button quiet" aria-label={label} title={label} onClick={onClick}>
+    <button type="button" class="button quiet" aria-label={label} title={label} disabled={disabled} onClick={onClick}>
       <Icon name={icon} />
     </button>
   );
