@@ -21,8 +21,7 @@ const LONG = [
   'test-sessions-kill',
   'transparency',
   'validator',
-  'views',
-  'views-odd',
+  'views{,-*}',
 ];
 
 export default defineConfig({

@@ -1,10 +1,10 @@
 /** Each view as its users meet it: at first use, by keyboard alone, with a reader's aids, in another language, under attack. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Panel } from '../../src/cli/browsers/types.ts';
 import { VIEWS } from '../../src/panel/store/state.ts';
 import { TOUR_PATH } from '../wiki/tour.ts';
 import { violations } from './support/axe.ts';
+import { show as showIn } from './support/views.ts';
 import { BROWSERS, openWorld, READY, type World } from './support/world.ts';
 
 /** Source: what has the focus. */
@@ -21,10 +21,7 @@ describe.each(BROWSERS)('%s', name => {
   });
   afterAll(() => world.close());
 
-  const show = async (view: string, panel: Panel = world.panel) => {
-    await panel.click(`#tab-${view}`);
-    await panel.waitFor(`document.querySelector('#tab-${view}').ariaSelected === 'true'`);
-  };
+  const show = (view: string) => showIn(world.panel, view);
 
   it('leads from Overview to the reason why an instrument sends nothing, in one click', async () => {
     const { panel } = world;

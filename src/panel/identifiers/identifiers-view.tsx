@@ -81,8 +81,12 @@ function Card({ identifier, since }: { identifier: SeenIdentifier; since: number
             <tr>
               <th scope="col">{t('stream')}</th>
               <th scope="col">{t('identifierField')}</th>
-              <th scope="col">{t('view_events')}</th>
-              <th scope="col">{t('identifierOthers')}</th>
+              <th scope="col" class="count">
+                {t('view_events')}
+              </th>
+              <th scope="col" class="count">
+                {t('identifierOthers')}
+              </th>
             </tr>
           </thead>
           <tbody>
