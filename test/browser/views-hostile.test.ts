@@ -123,10 +123,9 @@ describe.each(BROWSERS)('%s', name => {
         const { id } = await api.tabs.getCurrent();
         const override = { rules: ${JSON.stringify(rules)}, policy: 'hold-forced', until: Date.now() + 3_600_000 };
         globalThis.answer = await api.runtime.sendMessage({ request: 'override.set', tab: id, override });
-        history.replaceState(null, '', 'popup.html');
-        location.reload();
       })(globalThis.browser ?? chrome)`,
     );
+    await popup.goto(`${world.browser.extension}popup.html`);
     await until('the rules in the popup', () =>
       popup.evaluate<boolean>(`document.querySelector('.in-force') !== null`),
     );

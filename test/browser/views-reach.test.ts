@@ -27,7 +27,7 @@ const OUT_OF_REACH = `[...document.querySelectorAll('button, a, input, select, t
 const SIDEWAYS = `[...document.querySelectorAll('*')]
   .filter(e => e.scrollWidth > e.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(e).overflowX))
   .filter(e => !e.matches('.tabs, textarea, input, pre, .query, [role=tree]'))
-  .map(e => e.tagName + '.' + e.className)`;
+  .map(e => e.tagName + '.' + e.className + ' ' + [...e.querySelectorAll('*')].find(one => one.getBoundingClientRect().right > e.getBoundingClientRect().right + 1)?.outerHTML.slice(0, 150))`;
 
 /** Source: what moves, or would. */
 const MOVING = `[...document.querySelectorAll('*')].filter(e => {
@@ -63,7 +63,12 @@ const MOST = 80;
 describe.each(BROWSERS)('%s', name => {
   let world: World;
   beforeAll(async () => {
-    const options = { switches: ['--force-prefers-reduced-motion'], preferences: { 'ui.prefersReducedMotion': 1 } };
+    const preferences = {
+      'ui.prefersReducedMotion': 1,
+      // Else only the window in front has a focus to be seen, which without a screen is none.
+      'focusmanager.testmode': true,
+    };
+    const options = { switches: ['--force-prefers-reduced-motion'], preferences };
     world = await openWorld(name, options, { lingerSeconds: 600 });
     await world.browser.page.goto(new URL(TOUR_PATH, world.wiki.url).href);
     await world.browser.page.waitFor(READY);
@@ -74,7 +79,7 @@ describe.each(BROWSERS)('%s', name => {
 
   it.each([400, 640])('zoomed until it has %i pixels of width, every view keeps all within reach', async width => {
     const { panel } = world;
-    expect(Math.abs((await panel.evaluate<number>(zoomTo(width))) - width)).toBeLessThan(8);
+    expect(Math.abs((await panel.evaluate<number>(zoomTo(width))) - width)).toBeLessThan(16);
     const found: unknown[] = [];
     for (const view of VIEWS) {
       await show(panel, view);
@@ -100,6 +105,7 @@ describe.each(BROWSERS)('%s', name => {
 
   it('leads the focus through each view, always in sight, named and outlined, and out again', async () => {
     const { panel } = world;
+    await panel.waitFor('document.hasFocus()');
     for (const view of VIEWS) {
       await show(panel, view);
       await panel.evaluate(`void document.querySelector('#tab-${view}').focus()`);

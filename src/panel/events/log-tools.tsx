@@ -36,7 +36,12 @@ export function LogTools() {
         <Icon name={paused ? 'play' : 'pause'} />
       </button>
       <label class="preserve" title={t('preserveHint')}>
-        <input type="checkbox" checked={preserve} onChange={() => panel.preserve(!preserve)} />
+        <input
+          type="checkbox"
+          aria-label={t('preserve')}
+          checked={preserve}
+          onChange={() => panel.preserve(!preserve)}
+        />
         <span class="wide-only">{t('preserve')}</span>
       </label>
     </>
