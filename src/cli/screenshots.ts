@@ -1,6 +1,7 @@
 /**
  * `npm run screenshots`: docs/panel.png, the picture in the README, of the real panel over the embedded wiki's tour; and
- * docs/views/<view>-<light|dark>.png, each view as a page, with the same records; the narrow ones are 400 pixels wide.
+ * docs/views/<view>-<light|dark>.png, each view as a page, with the same records, and some with what they open; the
+ * narrow ones are 400 pixels wide.
  */
 
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,6 +18,18 @@ import { caughtUp, flush, openFor, recordsOf, setRepositories } from './inspecte
 const PICTURE = join(ROOT, 'docs/panel.png');
 const PICTURES = join(ROOT, 'docs/views');
 const SIZES = { '': [1_600, 900], 'narrow-': [400, 900] } as const;
+/** What is opened in a view, for one more picture of it: source that does so. */
+const OPENED: readonly { view: string; name: string; open: string }[] = [
+  { view: 'events', name: 'events-details', open: clickOn('.row', 'wiki.rare') },
+  { view: 'sampling', name: 'sampling-why', open: clickOn('.explain', 'wiki-half') },
+  { view: 'catalogue', name: 'catalogue-stream', open: clickOn('.entry', 'wiki.half') },
+  { view: 'catalogue', name: 'catalogue-schema', open: clickOn('.entry', '/analytics/product_metrics/web/base/2.1.0') },
+];
+
+function clickOn(selector: string, text: string): string {
+  return `void [...document.querySelectorAll('${selector}')].find(one => one.innerText.includes('${text}')).click()`;
+}
+
 /** The call whose details are shown: dropped, with a sampling behind it. */
 const SHOWN = 'wiki.rare';
 /** All records of the tour but those of the page's end, which it does not reach here. */
@@ -38,7 +51,7 @@ async function tour(browser: Browser, wiki: Wiki, open: () => Promise<Panel>): P
   return panel;
 }
 
-async function show(browser: Browser, wiki: Wiki): Promise<Panel> {
+async function showInDevTools(browser: Browser, wiki: Wiki): Promise<Panel> {
   const panel = await tour(browser, wiki, () => browser.page.panel());
   await panel.click('#tab-events');
   const shown = (await recordsOf(panel)).find(({ stream }) => stream === SHOWN);
@@ -77,6 +90,26 @@ async function stacked(layers: string[]): Promise<string> {
   return canvas.toDataURL('image/png').split(',')[1] ?? '';
 }
 
+async function show(panel: Panel, view: string): Promise<void> {
+  await panel.click(`#tab-${view}`);
+  await panel.waitFor(
+    `document.querySelector('#tab-${view}').ariaSelected === 'true' && !document.querySelector('#view > .loading')`,
+  );
+}
+
+async function bothThemes(panel: Panel, name: string): Promise<void> {
+  for (const theme of ['light', 'dark']) {
+    await panel.evaluate(`new Promise(drawn => {
+      document.documentElement.dataset.theme = '${theme}';
+      document.activeElement?.blur();
+      requestAnimationFrame(() => requestAnimationFrame(() => drawn(null)));
+    })`);
+    const file = join(PICTURES, `${name}-${theme}.png`);
+    await panel.screenshot(file);
+    say(file);
+  }
+}
+
 /** Each view, light and dark, wide and narrow. */
 async function photographViews(browser: Browser, wiki: Wiki): Promise<void> {
   mkdirSync(PICTURES, { recursive: true });
@@ -87,16 +120,12 @@ async function photographViews(browser: Browser, wiki: Wiki): Promise<void> {
   for (const [prefix, [width, height]] of Object.entries(SIZES)) {
     await panel.resize(width, height);
     for (const view of views) {
-      await panel.click(`#tab-${view}`);
-      await panel.waitFor(`document.querySelector('#tab-${view}').ariaSelected === 'true'`);
-      for (const theme of ['light', 'dark']) {
-        await panel.evaluate(`new Promise(drawn => {
-          document.documentElement.dataset.theme = '${theme}';
-          requestAnimationFrame(() => requestAnimationFrame(() => drawn(null)));
-        })`);
-        const file = join(PICTURES, `${prefix}${view}-${theme}.png`);
-        await panel.screenshot(file);
-        say(file);
+      await show(panel, view);
+      await bothThemes(panel, `${prefix}${view}`);
+      for (const { name, open } of OPENED.filter(one => one.view === view)) {
+        await panel.evaluate(open);
+        await panel.evaluate('inspector.settled()');
+        await bothThemes(panel, `${prefix}${name}`);
       }
     }
   }
@@ -119,7 +148,9 @@ async function withBrowser(run: (browser: Browser) => Promise<void>): Promise<vo
 
 try {
   await withBrowser(browser => photographViews(browser, wiki));
-  await withBrowser(async browser => writeFileSync(PICTURE, await photograph(browser, await show(browser, wiki))));
+  await withBrowser(async browser =>
+    writeFileSync(PICTURE, await photograph(browser, await showInDevTools(browser, wiki))),
+  );
   say(PICTURE);
 } finally {
   await wiki.close();

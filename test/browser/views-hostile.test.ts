@@ -121,6 +121,7 @@ describe.each(BROWSERS)('%s', name => {
     await popup.evaluate(
       `(async api => {
         const { id } = await api.tabs.getCurrent();
+        await api.tabs.update(id, { active: true });
         const override = { rules: ${JSON.stringify(rules)}, policy: 'hold-forced', until: Date.now() + 3_600_000 };
         globalThis.answer = await api.runtime.sendMessage({ request: 'override.set', tab: id, override });
       })(globalThis.browser ?? chrome)`,
