@@ -1,4 +1,4 @@
-/** Notes that no panel has received yet, kept for the one that opens later. */
+/** The newest notes of each tab, kept for panels that open later: each is given them all, whoever had them before. */
 
 import type { Storage } from 'webextension-polyfill';
 import type { Note } from '../record/facts.ts';
@@ -8,11 +8,13 @@ import { createTabStore } from './session.ts';
 /** A tab's share: storage.session holds 10 MB in all. The oldest go first. */
 const MOST_NOTES = 1000;
 const MOST_CHARACTERS = 250_000;
+/** Between two writes: in a burst each would be of all that is kept. */
+const PAUSE_MS = 100;
 
 export interface Notes {
   keep(tab: number, note: Note): void;
-  /** Hands over all notes of the tab, in order, and forgets them. None that is kept meanwhile is missed. */
-  take(tab: number): Promise<Note[]>;
+  /** What is kept of the tab, in order. None that is kept meanwhile is missed. */
+  of(tab: number): Promise<Note[]>;
   remove(tab: number): Promise<void>;
   /** A request may end after its tab: what was kept for tabs that are gone is of no use. */
   retain(open: ReadonlySet<number | undefined>): Promise<void>;
@@ -31,25 +33,34 @@ export function createNotes(area: Storage.StorageArea): Notes {
   }
 
   async function write(tab: number): Promise<void> {
+    if (!fresh.has(tab)) return;
     const stored = (await store.get(tab)) ?? [];
-    const notes = newest([...stored, ...takeFresh(tab)]);
-    if (notes.length) await store.put(tab, notes);
+    await store.put(tab, newest([...stored, ...takeFresh(tab)]));
+  }
+
+  let isResting = false;
+  /** Those that come while the last write is recent go with the next, of all tabs. */
+  function writeSoon(): void {
+    if (isResting) return;
+    isResting = true;
+    for (const tab of fresh.keys()) void queue(() => write(tab));
+    setTimeout(() => {
+      isResting = false;
+      if (fresh.size > 0) writeSoon();
+    }, PAUSE_MS);
   }
 
   return {
     keep(tab, note) {
       const waiting = fresh.get(tab);
       if (waiting) waiting.push(note);
-      else {
-        fresh.set(tab, [note]);
-        void queue(() => write(tab));
-      }
+      else fresh.set(tab, [note]);
+      writeSoon();
     },
-    take: tab =>
+    of: tab =>
       queue(async () => {
-        const stored = await store.get(tab);
-        if (stored) await store.remove(tab);
-        return [...(stored ?? []), ...takeFresh(tab)];
+        const stored = (await store.get(tab)) ?? [];
+        return newest([...stored, ...(fresh.get(tab) ?? [])]);
       }),
     remove: tab =>
       queue(async () => {

@@ -205,7 +205,7 @@ export function createRouting({ browser, notes, listening, recorder, currentOver
     post(panel.port, { type: 'override', override: await currentOverride(id) });
     const recording = await recorder.status(id);
     if (recording) post(panel.port, { type: 'recording', recording });
-    const kept = await notes.take(id);
+    const kept = await notes.of(id);
     if (kept.length) post(panel.port, { type: 'notes', notes: kept });
     panel.caughtUp = true;
   }
@@ -241,7 +241,7 @@ export function createRouting({ browser, notes, listening, recorder, currentOver
       recorder.note(id, note);
       const ready = [...(tabs.get(id)?.panels ?? [])].filter(panel => panel.caughtUp);
       for (const { port } of ready) post(port, { type: 'notes', notes: [note] });
-      if (!ready.length) notes.keep(id, note);
+      notes.keep(id, note);
     },
     dismiss() {
       for (const { relays } of tabs.values()) for (const { port } of relays) void isDismissed(port);

@@ -2,7 +2,8 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROMPT_SWITCHES } from '../../src/cli/browsers/chromium-prompt.ts';
-import { BROWSERS, eventSource, openWorld, READY, tagOf, type World } from './support/world.ts';
+import type { Record } from '../../src/record/record.ts';
+import { BROWSERS, eventSource, openWorld, READY, tagOf, until, type World } from './support/world.ts';
 
 const HOST = 'late.example.test';
 const OPTIONS = {
@@ -45,6 +46,21 @@ describe.each(BROWSERS)('%s', name => {
       ['second interaction', 'submitInteraction', 'wiki.page_visit', 'accepted'],
     ]);
     expect(await page.evaluate('taken')).toEqual(['second', 'second interaction']);
+  });
+
+  it('tells a panel that opens second what became of the requests that the first was told of', async () => {
+    const { page } = world.browser;
+    await page.goto(`${world.wiki.url}wiki/Blank`);
+    await page.waitFor(READY);
+    await run(submit('mw.eventLog.submit', 'both'));
+    await world.panel.evaluate('inspector.flush()');
+    const isAnswered = ({ event, delivery }: Record) => tagOf(event) === 'both' && delivery.state === 'answered';
+    await world.until('its status', all => all.some(isAnswered));
+    const second = await page.panelPage();
+    await until('its status in the second panel', async () =>
+      (await second.evaluate<Record[]>('inspector.records()')).some(isAnswered),
+    );
+    await second.close();
   });
 
   it('records what was tracked before, and what is called by references kept from before', async () => {

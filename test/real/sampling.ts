@@ -4,7 +4,7 @@
  */
 
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createContext, Script } from 'node:vm';
 import { explain, type ConfigClient } from '../../src/platform/explain/explain.ts';
 import type { Json } from '../../src/platform/json.ts';
@@ -90,31 +90,24 @@ function testKitchen(folder: string): Real {
   };
 }
 
-const CLIENTS: { client: ConfigClient; source: string; open: (sources: string) => Real }[] = [
-  {
-    client: 'mpl-js',
-    source: 'mediawiki-libs-metrics-platform/js/src/SamplingController.js',
-    open: sources => library(join(sources, 'mediawiki-libs-metrics-platform/js/src')),
-  },
-  {
-    client: 'mpl-js',
-    source: 'mediawiki-extensions-EventLogging/modules/lib/metrics-platform/SamplingController.js',
-    open: sources => library(join(sources, 'mediawiki-extensions-EventLogging/modules/lib/metrics-platform')),
-  },
-  {
-    client: 'mpl-js',
-    source: 'EventLogging@6147320/modules/lib/metrics-platform/SamplingController.js',
-    open: sources => library(join(sources, 'EventLogging@6147320/modules/lib/metrics-platform')),
-  },
-  {
-    client: 'mpl-js-1.39',
-    source: 'EventLogging@7f05522/modules/lib/metrics-platform/SamplingController.js',
-    open: sources => library(join(sources, 'EventLogging@7f05522/modules/lib/metrics-platform')),
-  },
+/** `open` takes the folder of the file. */
+const CLIENTS: { client: ConfigClient; source: string; open: (folder: string) => Real }[] = [
+  { client: 'mpl-js', source: 'mediawiki-libs-metrics-platform/js/src/SamplingController.js', open: library },
+  ...(
+    [
+      ['mpl-js', 'mediawiki-extensions-EventLogging'],
+      ['mpl-js', 'EventLogging@6147320'],
+      ['mpl-js-1.39', 'EventLogging@7f05522'],
+    ] as const
+  ).map(([client, checkout]) => ({
+    client,
+    source: `${checkout}/modules/lib/metrics-platform/SamplingController.js`,
+    open: library,
+  })),
   {
     client: 'test-kitchen-js',
     source: 'mediawiki-extensions-TestKitchen/modules/ext.testKitchen/index.js',
-    open: sources => testKitchen(join(sources, 'mediawiki-extensions-TestKitchen/modules/ext.testKitchen')),
+    open: testKitchen,
   },
 ];
 
@@ -230,7 +223,7 @@ function draw(next: () => number): Asked {
 export function compareSampling(sources: string, print: (line: object) => void): number {
   let disagreements = 0;
   for (const { client, source, open } of CLIENTS) {
-    const real = open(sources);
+    const real = open(join(sources, dirname(source)));
     const next = random(1);
     const counts = { in: 0, out: 0, throws: 0 };
     let here = 0;

@@ -89,7 +89,23 @@ describe('without a panel', () => {
       await new Promise(resolve => setImmediate(resolve));
     }
     await vi.waitFor(() => expect(notesOf(panel).map(requestOf)).toEqual(ids));
-    await vi.waitFor(() => expect(browser.stored['notes:7']).toBeUndefined());
+  });
+
+  test('each panel of the tab has them all, the one that opens second and the one that opens after it too', async () => {
+    const receive = (id: string) => browser.emit('webRequest.onHeadersReceived', details(id, { statusCode: 202 }));
+    receive('before');
+    const has = (panel: FakePort, ...ids: string[]) =>
+      vi.waitFor(() => expect(notesOf(panel).map(requestOf)).toEqual(ids));
+    const first = await connectedPanel();
+    receive('one');
+    const second = await connectedPanel();
+    receive('two');
+    await has(first, 'before', 'one', 'two');
+    await has(second, 'before', 'one', 'two');
+    first.disconnect();
+    second.disconnect();
+    receive('none');
+    await has(await connectedPanel(), 'before', 'one', 'two', 'none');
   });
 
   test('only the newest 1,000 are kept, and fewer of long ones', async () => {
