@@ -196,6 +196,7 @@ export function createLog({ checks = false } = {}): Log {
     load.page.ended ??= at;
     if (load.page.context) load.reconstructed.clear();
     leave(load, 'queued', 'lost');
+    load.deliveries.prune(true);
     for (const { index } of load.deliveries.open()) touch(index);
     for (const index of incomplete) {
       const record = records[index];

@@ -36,7 +36,7 @@ const VIEW = {
 };
 
 /** Views that list calls: the query is about them. */
-const LISTS: readonly View[] = ['events'];
+const LISTS: readonly View[] = ['events', 'timeline'];
 
 /** Views of what the page has: where nothing comes from it, they say why. */
 const OF_PAGE: readonly View[] = ['timeline', 'sampling', 'experiments', 'identifiers', 'catalogue', 'sessions'];

@@ -4,6 +4,7 @@ import type { Json } from '../../record/record.ts';
 import { matcherOf } from './match.ts';
 import type { Fault, Query, Term, Value } from './syntax.ts';
 import { termsOf } from './parse.ts';
+import { valueAt } from './paths.ts';
 
 export type Predicate<T> = (item: T, index: number) => boolean;
 
@@ -20,8 +21,8 @@ export interface Field<T> {
 export interface Fields<T> {
   /** The field of this name; any other name is a path. */
   named: { [name: string]: Field<T> };
-  /** What stands at a path; undefined for nothing. */
-  path(item: T, path: readonly string[]): Json | undefined;
+  /** Where any other path leads into, such as a record's event. */
+  body(item: T): Json | undefined;
   /** Tests that `is:` makes, by name. */
   is: { [name: string]: (item: T) => boolean };
   /** Looks for a text anywhere in an item. */
@@ -65,11 +66,11 @@ function testOf<T>({ field, operator, value }: Term, fields: Fields<T>): Predica
   return item => matches(get(item));
 }
 
-function getterOf<T>(name: string, { named, path }: Fields<T>): (item: T) => Json | undefined {
+function getterOf<T>(name: string, { named, body }: Fields<T>): (item: T) => Json | undefined {
   const known = own(named, name);
   if (known) return known.of;
   const steps = name.replace(/^event\./, '').split('.');
-  return item => path(item, steps);
+  return item => valueAt(body(item), steps);
 }
 
 const isThere = (value: Json | undefined): boolean =>

@@ -4,7 +4,6 @@ import { CLIENTS, DECISION_STATES, DELIVERY_STATES, REASONS, VERDICTS } from '..
 import type { Json, Record } from '../../record/record.ts';
 import { clock } from '../clock.ts';
 import type { Field, Fields } from './compile.ts';
-import { valueAt } from './paths.ts';
 import type { TextIndex } from './text-index.ts';
 
 const text = (of: (record: Record) => Json | undefined): Field<Record> => ({ of });
@@ -65,7 +64,7 @@ export function recordFields(index: TextIndex): Fields<Record> {
   return {
     named: NAMED,
     is: IS,
-    path: ({ event }, path) => valueAt(event, path),
+    body: record => record.event,
     text(value) {
       const indexed = index.lookUp(value);
       const { matches } = indexed;

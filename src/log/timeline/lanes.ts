@@ -26,7 +26,7 @@ export interface Lanes {
   /** From the first to the last record, in milliseconds since the epoch; null while there is none. */
   extent(): Stretch | null;
   /** Takes what the records have beyond what was taken before. Begins anew where they are others than before. */
-  grow(records: readonly Record[]): void;
+  grow(records: readonly Record[], shows?: (index: number) => boolean): void;
   clear(): void;
 }
 
@@ -73,12 +73,12 @@ export function createLanes(): Lanes {
   return {
     all,
     extent: () => (known === 0 || from > to ? null : { from, to }),
-    grow(records) {
+    grow(records, shows = () => true) {
       if (records.length < known || records[0]?.id !== first) clear();
       first = records[0]?.id;
       for (; known < records.length; known++) {
         const record = records[known];
-        if (record) add(record, known);
+        if (record && shows(known)) add(record, known);
       }
     },
     clear,

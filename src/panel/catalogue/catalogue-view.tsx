@@ -3,12 +3,13 @@ import type { PageLoad } from '../../log/types.ts';
 import { at } from '../../platform/json.ts';
 import { isSchemaUri } from '../../validation/schema-uri.ts';
 import { t } from '../i18n.ts';
-import { SearchField } from '../shared/search-field.tsx';
+import { search } from '../../log/query/list.ts';
+import { ListField } from '../find/list-field.tsx';
 import { visible } from '../shared/text.ts';
 import { usePanel, usePanelState } from '../shared/use-panel.ts';
 import { useRevision } from '../shared/use-revision.ts';
-import { hasWords } from '../shared/words.ts';
 import type { Streams } from '../streams.ts';
+import { CATALOGUE_FIELDS, itemsOf } from './catalogue-fields.ts';
 import { streamsOf } from './compare.ts';
 import { type Chosen, SchemaList, StreamList } from './lists.tsx';
 import { Repositories } from './repositories.tsx';
@@ -43,10 +44,12 @@ export function CatalogueView() {
     return [...titles].sort().map(title => `/${title}/latest`);
   }, [streams, ofEvents]);
 
-  const shownStreams = streams.filter(one =>
-    hasWords(`${one.name} ${String(at(one.api, 'schema_title') ?? '')}`, query),
+  const items = useMemo(() => itemsOf(streams, ofEvents, ofStreams), [streams, ofEvents, ofStreams]);
+  const { found, faults } = useMemo(() => search(items, query, CATALOGUE_FIELDS), [items, query]);
+  const shownStreams = found.flatMap(item => (item.kind === 'stream' ? [item.stream] : []));
+  const [shownOfEvents, shownOfStreams] = (['events', 'streams'] as const).map(of =>
+    found.flatMap(item => (item.kind === 'schema' && item.of === of ? [item.uri] : [])),
   );
-  const [shownOfEvents, shownOfStreams] = [ofEvents, ofStreams].map(uris => uris.filter(uri => hasWords(uri, query)));
   const written = query.trim();
   const isOther = isSchemaUri(written) && ![...ofEvents, ...ofStreams].includes(written);
   const stream = chosen?.kind === 'stream' ? streams.find(({ name }) => name === chosen.name) : undefined;
@@ -55,12 +58,15 @@ export function CatalogueView() {
 
   return (
     <div class="catalogue">
-      <SearchField
+      <ListField
+        items={items}
+        fields={CATALOGUE_FIELDS}
+        text={query}
+        faults={faults}
+        found={found.length}
+        all={items.length}
+        onWrite={setQuery}
         label={t('catalogueSearch')}
-        value={query}
-        onInput={setQuery}
-        all={streams.length + ofEvents.length + ofStreams.length}
-        shown={shownStreams.length + (shownOfEvents?.length ?? 0) + (shownOfStreams?.length ?? 0)}
       />
       <div class="body" data-open={chosen !== null}>
         <nav aria-label={t('view_catalogue')}>

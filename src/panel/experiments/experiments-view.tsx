@@ -1,4 +1,6 @@
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
+import { search } from '../../log/query/list.ts';
+import { ListField } from '../find/list-field.tsx';
 import { plural, t } from '../i18n.ts';
 import { explainReason } from '../explain.ts';
 import { draftOf } from '../overrides/draft.ts';
@@ -9,6 +11,7 @@ import { visible } from '../shared/text.ts';
 import { usePanel, usePanelState } from '../shared/use-panel.ts';
 import { AssignmentForm } from './assignment.tsx';
 import { BodyClasses, ExposureLog, Header, useExpiry } from './page-state.tsx';
+import { EXPERIMENT_FIELDS } from './experiment-fields.ts';
 import { type SeenExperiment, seenExperiments } from './experiments.ts';
 import '../shared/cards.css';
 
@@ -24,6 +27,8 @@ export function ExperimentsView() {
     const records = panel.log.records.filter(({ page }) => page.load === load.load);
     return seenExperiments(load, records, override, now);
   }, [load, revision, override, now]);
+  const [query, setQuery] = useState('');
+  const { found, faults } = useMemo(() => search(experiments, query, EXPERIMENT_FIELDS), [experiments, query]);
   if (experiments.length === 0) {
     return (
       <div class="empty" role="status">
@@ -37,8 +42,20 @@ export function ExperimentsView() {
   }
   return (
     <div class="cards">
+      {experiments.length > 1 && (
+        <ListField
+          items={experiments}
+          fields={EXPERIMENT_FIELDS}
+          text={query}
+          faults={faults}
+          found={found.length}
+          all={experiments.length}
+          onWrite={setQuery}
+          label={t('experimentsSearch')}
+        />
+      )}
       <Header raw={load?.context?.header} />
-      {experiments.map(experiment => (
+      {found.map(experiment => (
         <Experiment key={experiment.name} experiment={experiment} />
       ))}
     </div>

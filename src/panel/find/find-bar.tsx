@@ -5,29 +5,27 @@ import { usePanel, usePanelState } from '../shared/use-panel.ts';
 import { ColumnsMenu } from '../events/columns.tsx';
 import { ExportButton } from './export-button.tsx';
 import { QueryField } from './query-field.tsx';
+import { useSlash } from './use-slash.ts';
 import { SavedQueries } from './saved-queries.tsx';
-import './find.css';
 
 /** Looks for something, in all lists: one field, what it finds, and queries that were kept. */
 export function FindBar() {
   const panel = usePanel();
-  const marks = usePanelState(({ find }) => find.marks);
+  const { text, faults, marks } = usePanelState(({ find }) => find);
   const isEvents = usePanelState(({ view }) => view === 'events');
-  useEffect(() => {
-    /** `/` goes to the field, from wherever no text is being written. */
-    function onKeyDown(event: KeyboardEvent): void {
-      const isText = event.target instanceof Element && event.target.closest('input, textarea, select') !== null;
-      if (event.key !== '/' || isText || event.altKey || event.ctrlKey || event.metaKey) return;
-      event.preventDefault();
-      document.getElementById('find')?.focus();
-    }
-    addEventListener('keydown', onKeyDown);
-    return () => removeEventListener('keydown', onKeyDown);
-  }, []);
+  useSlash();
 
   return (
     <div class="find" role="search">
-      <QueryField />
+      <QueryField
+        text={text}
+        faults={faults}
+        complete={panel.complete}
+        onWrite={panel.find}
+        label={t('find')}
+        hint={t('findHint')}
+        list="events"
+      />
       <Found />
       <button
         type="button"

@@ -1,24 +1,37 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Offer } from '../../log/query/complete.ts';
+import type { Offer, Offers } from '../../log/query/complete.ts';
 import type { Fault } from '../../log/query/syntax.ts';
 import { number, t } from '../i18n.ts';
 import { Icon } from '../shared/icon.tsx';
 import { visible } from '../shared/text.ts';
-import { usePanel, usePanelState } from '../shared/use-panel.ts';
+import './find.css';
+
+interface Props {
+  text: string;
+  faults: readonly Fault[];
+  /** What there is to write at this place of the query; null for nothing. */
+  complete(text: string, caret: number): Offers | null;
+  onWrite(text: string): void;
+  label: string;
+  hint: string;
+  /** The id of what lists what is found: Enter goes there. */
+  list?: string;
+}
+
+/** The one field of each view: `/` goes to it. */
+export const FIELD = 'find';
 
 /**
  * The field, with what it offers to write: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/. A fault is underlined
  * where it is, by a copy of the text that lies under the field.
  */
-export function QueryField() {
-  const panel = usePanel();
-  const { text, faults } = usePanelState(({ find }) => find);
+export function QueryField({ text, faults, complete, onWrite, label, hint, list }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const copy = useRef<HTMLDivElement>(null);
   const [caret, setCaret] = useState<number | null>(null);
   const [active, setActive] = useState(-1);
   const next = useRef<number | null>(null);
-  const found = caret === null ? null : panel.complete(text, caret);
+  const found = caret === null ? null : complete(text, caret);
   const offers = found?.offers ?? [];
 
   useLayoutEffect(() => {
@@ -32,7 +45,7 @@ export function QueryField() {
   }
 
   function write(value: string, at: number | null): void {
-    panel.find(value);
+    onWrite(value);
     setCaret(at);
     setActive(-1);
   }
@@ -54,7 +67,7 @@ export function QueryField() {
     else if ((event.key === 'Enter' || event.key === 'Tab') && offer) take(offer);
     else if (event.key === 'Enter') {
       setCaret(null);
-      document.getElementById('events')?.focus();
+      if (list !== undefined) document.getElementById(list)?.focus();
     } else if (event.key === 'Escape' && offers.length > 0) setCaret(null);
     else if (event.key === 'Escape' && text !== '') write('', null);
     else return;
@@ -71,13 +84,13 @@ export function QueryField() {
         </div>
         <input
           ref={input}
-          id="find"
+          id={FIELD}
           type="text"
           role="combobox"
           autocomplete="off"
           spellcheck={false}
-          aria-label={t('find')}
-          placeholder={t('findHint')}
+          aria-label={label}
+          placeholder={hint}
           aria-autocomplete="list"
           aria-expanded={offers.length > 0}
           aria-controls="find-offers"

@@ -6,8 +6,8 @@ import {
   type SamplingResult,
 } from '../../platform/sampling.ts';
 import type { ContextFact } from '../../record/facts.ts';
+import { fieldsOf } from '../../log/query/list.ts';
 import type { Json } from '../../record/record.ts';
-import { hasWords } from '../shared/words.ts';
 import type { Target } from './rules.ts';
 
 /** A stream or instrument that the page knows, and how it would be decided now, without overrides. */
@@ -35,11 +35,22 @@ export function entriesOf(context: ContextFact): Entry[] {
   ];
 }
 
-/** The entries whose name, unit or kind contains every word of `query`. */
-export const filtered = (entries: Entry[], query: string): Entry[] =>
-  entries.filter(({ target: { name, kind }, sampling: { unit, inSample } }) =>
-    hasWords(`${name} ${kind} ${unit ?? ''} ${inSample ? 'in' : 'out'}`, query),
-  );
+/** What can be asked of entries; paths lead into the config. */
+export const ENTRY_FIELDS = fieldsOf<Entry>({
+  named: {
+    name: { of: ({ target }) => target.name },
+    kind: { of: ({ target }) => target.kind, list: ['stream', 'instrument'] },
+    unit: { of: ({ sampling }) => sampling.unit },
+    rate: { of: ({ sampling }) => sampling.rate },
+    value: { of: ({ sampling }) => sampling.value, number: true },
+  },
+  is: {
+    in: ({ sampling }) => sampling.inSample === true,
+    out: ({ sampling }) => sampling.inSample !== true,
+  },
+  body: entry => entry.config,
+  words: ({ target, sampling }) => [target.name, target.kind, sampling.unit ?? ''],
+});
 
 function names(configs: unknown): string[] {
   return typeof configs === 'object' && configs !== null && !Array.isArray(configs) ? Object.keys(configs).sort() : [];

@@ -1,15 +1,16 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
+import { search } from '../../log/query/list.ts';
+import { ListField } from '../find/list-field.tsx';
 import { explainReason, explainSampling } from '../explain.ts';
 import { plural, t } from '../i18n.ts';
 import type { ContextFact } from '../../record/facts.ts';
 import { Identifier, Name } from '../shared/name.tsx';
 import { SamplingBar } from '../shared/sampling-bar.tsx';
-import { SearchField } from '../shared/search-field.tsx';
 import { fraction, rateText, visible } from '../shared/text.ts';
 import { usePanel, usePanelState } from '../shared/use-panel.ts';
 import { useVirtual } from '../shared/use-virtual.ts';
 import { useWidth } from '../shared/use-width.ts';
-import { entriesOf, type Entry, filtered } from './entries.ts';
+import { ENTRY_FIELDS, entriesOf, type Entry } from './entries.ts';
 import { type Choice, choiceOf } from './rules.ts';
 import { WhatIf } from './what-if-pane.tsx';
 import '../events/details.css';
@@ -28,18 +29,21 @@ export function SamplingView() {
   const [query, setQuery] = useState('');
   const [selected, setSelected] = useState<Selected>({ key: null, asked: 0 });
   const entries = useMemo(() => (context ? entriesOf(context) : []), [context]);
-  const shown = useMemo(() => filtered(entries, query), [entries, query]);
+  const { found: shown, faults } = useMemo(() => search(entries, query, ENTRY_FIELDS), [entries, query]);
   const entry = entries.find(one => keyOf(one) === selected.key);
   if (!context) return <Nothing title={t('samplingEmptyTitle')} text={t('samplingEmptyText')} />;
   return (
     <div class="sampling">
       <Identifiers context={context} />
-      <SearchField
-        label={t('samplingSearch')}
-        value={query}
-        onInput={setQuery}
+      <ListField
+        items={entries}
+        fields={ENTRY_FIELDS}
+        text={query}
+        faults={faults}
+        found={shown.length}
         all={entries.length}
-        shown={shown.length}
+        onWrite={setQuery}
+        label={t('samplingSearch')}
       />
       {context.streams === false && <p class="note">{t('streamsOff')}</p>}
       {entries.length === 0 && <Nothing title={t('samplingNoneTitle')} text={t('samplingNoneText')} />}

@@ -1,4 +1,6 @@
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
+import { search } from '../../log/query/list.ts';
+import { ListField } from '../find/list-field.tsx';
 import { quoted } from '../../log/query/syntax.ts';
 import type { SessionSummary } from '../../log/types.ts';
 import { number, plural, t } from '../i18n.ts';
@@ -11,6 +13,7 @@ import { useRevision } from '../shared/use-revision.ts';
 import { useSome } from '../shared/use-some.tsx';
 import { longestIdle, PROMISED } from './idle.ts';
 import { Loads } from './loads.tsx';
+import { SESSION_FIELDS } from './session-fields.ts';
 import './sessions.css';
 
 /** Milliseconds between two looks at what came. */
@@ -21,7 +24,9 @@ export function SessionsView() {
   const panel = usePanel();
   const revision = useRevision(EVERY);
   const sessions = useMemo(() => panel.log.sessions().sort((a, b) => b.last - a.last), [revision]);
-  const { shown, more } = useSome(sessions);
+  const [query, setQuery] = useState('');
+  const { found, faults } = useMemo(() => search(sessions, query, SESSION_FIELDS), [sessions, query]);
+  const { shown, more } = useSome(found);
   if (sessions.length === 0) {
     return (
       <div class="empty" role="status">
@@ -32,6 +37,16 @@ export function SessionsView() {
   }
   return (
     <div class="sessions">
+      <ListField
+        items={sessions}
+        fields={SESSION_FIELDS}
+        text={query}
+        faults={faults}
+        found={found.length}
+        all={sessions.length}
+        onWrite={setQuery}
+        label={t('sessionsSearch')}
+      />
       <p class="note promise">{t('sessionsPromise')}</p>
       {shown.map(session => (
         <Session key={session.session} session={session} />

@@ -7,7 +7,7 @@ import { explainDecision } from '../explain.ts';
 import { number, t } from '../i18n.ts';
 import { Icon, type IconName } from '../shared/icon.tsx';
 import { clock, visible } from '../shared/text.ts';
-import { usePanel } from '../shared/use-panel.ts';
+import { usePanel, usePanelState } from '../shared/use-panel.ts';
 import { useRevision } from '../shared/use-revision.ts';
 import { useWidth } from '../shared/use-width.ts';
 import { type Cursor, cursorOf, moved, nearest, stepped } from './cursor.ts';
@@ -32,19 +32,28 @@ export function TimelineView() {
   const [wanted, setWanted] = useState<Stretch | null>(null);
   const [cursor, setCursor] = useState<Cursor | null | undefined>(undefined);
   const [shown, setShown] = useState(SHOWN);
+  /** The query of which the lanes are. */
+  const drawn = useRef('');
   const plot = useRef<HTMLDivElement>(null);
   const width = useWidth(plot);
   const { records, loads } = panel.log;
 
-  useMemo(() => lanes.grow(records), [revision, records]);
+  const find = usePanelState(state => state.find);
+  const isAll = find.marks || (find.text === '' && !find.seeking);
+  useMemo(() => {
+    // What was found may be no more: its verdict came, for one.
+    if (!isAll || drawn.current !== find.text) lanes.clear();
+    drawn.current = find.text;
+    lanes.grow(records, isAll ? undefined : panel.finds);
+  }, [revision, records, isAll, find.text, find.seeking]);
   const extent = lanes.extent();
   const began = loads.find(load => load.began > 0)?.began ?? Infinity;
   const all = extent && around({ from: Math.min(extent.from, began), to: extent.to });
   const stretch = all && (wanted ? between(wanted.from, wanted.to, all) : all);
   const scale: Scale | null = stretch && { ...stretch, width: Math.max(1, width) };
   const pictures = useMemo(
-    () => (scale && width > 0 ? picturesOf(lanes, records, scale, shown) : []),
-    [revision, stretch?.from, stretch?.to, width, shown],
+    () => (scale && width > 0 ? picturesOf(lanes, records, scale, shown, isAll ? undefined : panel.finds) : []),
+    [revision, find, stretch?.from, stretch?.to, width, shown],
   );
   const { selected } = panel.state.getState();
   // At first the record that is selected elsewhere; then where the user goes.
@@ -195,12 +204,18 @@ export function TimelineView() {
 }
 
 /** Pictures of the first lanes. Where a record has come to belong to another lane, the lanes are made anew first. */
-function picturesOf(lanes: Lanes, records: readonly Record[], scale: Scale, shown: number): LanePicture[] {
+function picturesOf(
+  lanes: Lanes,
+  records: readonly Record[],
+  scale: Scale,
+  shown: number,
+  shows?: (index: number) => boolean,
+): LanePicture[] {
   const draw = () => lanes.all.slice(0, shown).map(lane => pictureOf(lane, records, scale));
   let pictures = draw();
   if (pictures.includes(null)) {
     lanes.clear();
-    lanes.grow(records);
+    lanes.grow(records, shows);
     pictures = draw();
   }
   return pictures.filter(picture => picture !== null);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { entriesOf, filtered } from '../../../src/panel/sampling/entries.ts';
+import { search } from '../../../src/log/query/list.ts';
+import { ENTRY_FIELDS, entriesOf } from '../../../src/panel/sampling/entries.ts';
 import { randomId, unitOf } from '../../../src/panel/sampling/what-if.ts';
 import { isIdentifier } from '../../../src/platform/identifiers.ts';
 import { choiceOf, withChoice } from '../../../src/panel/sampling/rules.ts';
@@ -45,11 +46,14 @@ describe('what a page can emit', () => {
   });
 
   it('is found by every word', () => {
-    const found = (query: string) => filtered(entriesOf(CONTEXT), query).map(({ target }) => target.name);
+    const found = (query: string) =>
+      search(entriesOf(CONTEXT), query, ENTRY_FIELDS).found.map(({ target }) => target.name);
     expect(found('')).toHaveLength(4);
     expect(found('STREAM pageview')).toEqual(['a.stream']);
     expect(found('instrument')).toEqual(['my-instrument']);
     expect(found('nothing')).toEqual([]);
+    expect(found('kind:stream -unit:pageview')).not.toContain('a.stream');
+    expect(found('sample.unit:pageview')).toContain('a.stream');
   });
 });
 
