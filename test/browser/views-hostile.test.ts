@@ -117,13 +117,14 @@ describe.each(BROWSERS)('%s', name => {
   it('in the popup: rules with hostile names, an address that is none', async () => {
     const popup = await world.browser.extensionPage(`popup.html?origin=${encodeURIComponent(NASTY[0] ?? '')}`);
     await look(popup, 'popup');
-    const rules = NASTY.slice(0, 2).map(one => ({ kind: 'stream', name: one, sample: 'in' }));
+    const rules = NASTY.slice(0, 2).map(one => ({ stream: one, sample: 'in' }));
     await popup.evaluate(
       `(async api => {
         const { id } = await api.tabs.getCurrent();
         await api.tabs.update(id, { active: true });
         const override = { rules: ${JSON.stringify(rules)}, policy: 'hold-forced', until: Date.now() + 3_600_000 };
-        globalThis.answer = await api.runtime.sendMessage({ request: 'override.set', tab: id, override });
+        const answer = await api.runtime.sendMessage({ request: 'override.set', tab: id, override });
+        if (answer?.error) throw new Error(answer.error);
       })(globalThis.browser ?? chrome)`,
     );
     await popup.goto(`${world.browser.extension}popup.html`);
