@@ -20,11 +20,14 @@ const PICTURES = join(ROOT, 'docs/views');
 const SIZES = { '': [1_600, 900], 'narrow-': [400, 900] } as const;
 /** What is opened in a view, for one more picture of it: source that does so. */
 const OPENED: readonly { view: string; name: string; open: string }[] = [
-  { view: 'events', name: 'events-details', open: clickOn('.row', 'wiki.rare') },
+  { view: 'overview', name: 'events-details', open: clickOn('.line', 'wiki.rare') },
   { view: 'sampling', name: 'sampling-why', open: clickOn('.explain', 'wiki-half') },
   { view: 'catalogue', name: 'catalogue-stream', open: clickOn('.entry', 'wiki.half') },
   { view: 'catalogue', name: 'catalogue-schema', open: clickOn('.entry', '/analytics/product_metrics/web/base/2.1.0') },
 ];
+
+/** Source: closes what stands beside a list. */
+const CLOSE = `void document.querySelector('#view button[aria-label=Close]').click()`;
 
 function clickOn(selector: string, text: string): string {
   return `void [...document.querySelectorAll('${selector}')].find(one => one.innerText.includes('${text}')).click()`;
@@ -126,6 +129,7 @@ async function photographViews(browser: Browser, wiki: Wiki): Promise<void> {
         await panel.evaluate(open);
         await panel.evaluate('inspector.settled()');
         await bothThemes(panel, `${prefix}${name}`);
+        await panel.evaluate(CLOSE);
       }
     }
   }

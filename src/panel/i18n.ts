@@ -19,10 +19,14 @@ export function t(key: MessageKey, ...subs: (string | number)[]): string {
   return text || [key, ...subs].join(' ');
 }
 
-/** The text for a count, `$1`, in the user's language. */
+/**
+ * The text for a count, `$1`, in the user's language: in the form that this count has there (`<name>_few`, `_many` ...)
+ * where its translators gave one, else in one of the two that all languages have.
+ */
 export function plural(name: PluralKey, count: number, ...subs: (string | number)[]): string {
-  const one = made('plural', () => new Intl.PluralRules(language())).select(count) === 'one';
-  return t(`${name}_${one ? 'one' : 'other'}` as MessageKey, number(count), ...subs);
+  const form = made('plural', () => new Intl.PluralRules(language())).select(count);
+  const own = i18n()?.getMessage?.(`${name}_${form}`, [number(count), ...subs.map(String)]);
+  return own || t(`${name}_${form === 'one' ? 'one' : 'other'}` as MessageKey, number(count), ...subs);
 }
 
 /** A count with thousands separators. */

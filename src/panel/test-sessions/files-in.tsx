@@ -23,7 +23,7 @@ export function FilesIn() {
         void tests.read([...(event.dataTransfer?.files ?? [])]);
       }}
     >
-      <Icon name="open" />
+      <Icon name="flush" />
       <label class="button">
         {t('testsImport')}
         <input

@@ -62,10 +62,10 @@ it('has both forms of every plural', () => {
 
 it('has no text that nobody shows', () => {
   const source = sources('src') + sources('extension') + readFileSync(resolve(root, 'manifest.json'), 'utf8');
+  const built = [...new Set([...source.matchAll(/`([a-zA-Z]+_)\$\{/g)].map(([, prefix]) => prefix ?? ''))];
   const unused = Object.keys(texts).filter(key => {
     const name = key.replace(/_(one|other)$/, '');
     if (source.includes(`'${key}'`) || source.includes(`'${name}'`) || source.includes(`__MSG_${key}__`)) return false;
-    const built = [...source.matchAll(/`([a-zA-Z]+_)\$\{/g)].map(([, prefix]) => prefix ?? '');
     return !built.some(prefix => key.startsWith(prefix));
   });
   expect(unused).toEqual([]);
@@ -86,7 +86,8 @@ describe.each(['de'])('the translation into %s', language => {
   });
 
   it('has no text that is gone', () => {
-    expect(Object.keys(translated).filter(key => !texts[key])).toEqual([]);
+    const isForm = (key: string) => /_(?:zero|two|few|many)$/.test(key) && texts[key.replace(/_[a-z]+$/, '_other')];
+    expect(Object.keys(translated).filter(key => !texts[key] && !isForm(key))).toEqual([]);
   });
 
   it('has every parameter of each text', () => {

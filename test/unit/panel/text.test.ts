@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clock, duration, fraction, rateText, shortUrl, sign, visible } from '../../../src/panel/shared/text.ts';
+import { clock, duration, fraction, prose, rateText, shortUrl, sign, visible } from '../../../src/panel/shared/text.ts';
 
 describe('visible', () => {
   it.each([
@@ -52,4 +52,17 @@ it('shortens addresses', () => {
   expect(shortUrl('https://de.wikipedia.org/wiki/%C3%84?x=1#y')).toBe('de.wikipedia.org/wiki/Ä?x=1#y');
   expect(shortUrl('https://wiki.example/%')).toBe('https://wiki.example/%');
   expect(shortUrl('nonsense')).toBe('nonsense');
+});
+
+describe('prose', () => {
+  it('joins lines that were broken to fit a width, and keeps paragraphs and lists', () => {
+    expect(prose('The time at which\nit happened.\n\nOne of:\n- a\n- b')).toBe(
+      'The time at which it happened.\n\nOne of:\n- a\n- b',
+    );
+  });
+
+  it('shows what cannot be seen, and ends', () => {
+    expect(prose('a\u202eb\u0000c')).toBe('a\\u202eb\\u0000c');
+    expect(prose('x'.repeat(20), 10)).toBe('xxxxxxxxxx…');
+  });
 });
