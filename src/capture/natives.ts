@@ -79,6 +79,7 @@ export const exec = uncurry(RegExp.prototype.exec);
 /** Milliseconds since the epoch. */
 export const { now } = Date;
 export const later = uncurry(setTimeout) as unknown as (self: Window, task: () => void, milliseconds: number) => void;
+export const soon = uncurry(queueMicrotask) as unknown as (self: Window, task: () => void) => void;
 
 export const isObject = (value: unknown): value is object =>
   (typeof value === 'object' && value !== null) || typeof value === 'function';

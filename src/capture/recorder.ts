@@ -1,11 +1,12 @@
 /**
  * Keeps the facts of this page load and hands them on. Nobody listens: the newest stay in a ring. Somebody listens:
- * handed on every 16 ms, and at once when 256 wait or the page is being left.
+ * handed on every 16 ms, and at once when 256 wait or the page is being left; of a hidden page, whose timers run once a
+ * second at most, as soon as the script that made the calls has run.
  *
  * Like all of capture it holds its state in its module: there is one page, and every byte of the hook counts.
  */
 
-import { create, later, now, Plain } from './natives.ts';
+import { create, getter, later, now, Plain, soon } from './natives.ts';
 import { line } from './text.ts';
 
 /** The last 1,000 records: a call and its request each. */
@@ -37,11 +38,15 @@ export let listening = false;
 export let isLeaving = false;
 /** Until then a timer is trusted to flush. */
 let trusted = 0;
+/** A flush waits for the end of the running script. */
+let isSoon = false;
+let isHidden: (self: unknown) => unknown;
 let deliver: Deliver;
 let beforeFlush: () => void;
 
 export function startRecorder(to: Deliver, before: () => void): void {
   deliver = to;
+  isHidden = getter(Document.prototype, 'hidden');
   beforeFlush = before;
 }
 
@@ -60,6 +65,7 @@ function hand(): void {
 
 function flush(): void {
   trusted = 0;
+  isSoon = false;
   if (!listening) return;
   beforeFlush();
   hand();
@@ -71,7 +77,10 @@ export function add(fact: Draft): void {
   ring[last % RING] = line(fact);
   if (!listening) return;
   if (isLeaving || last - handed >= FULL) hand();
-  else if (now() > trusted) {
+  else if (isHidden(document)) {
+    if (!isSoon) soon(window, flush);
+    isSoon = true;
+  } else if (now() > trusted) {
     trusted = now() + OVERDUE_MS;
     later(window, flush, FLUSH_MS);
   }

@@ -38,8 +38,12 @@ async function prepare(args: string[]): Promise<BrowserName> {
 /** `npm run wiki -- [--port N]` */
 export const wiki = (args: string[]): Promise<number> => program('test/wiki/main.ts', args);
 
-/** `npm run real -- --sources DIR [--browser ..]`, or `--drafts [--tools DIR] [--browser ..]` */
+/** `npm run real -- --sources DIR [--browser ..]`, the same with `--plan`, or `--drafts [--tools DIR] [--browser ..]` */
 export async function real(args: string[]): Promise<number> {
+  if (args.includes('--plan')) {
+    await prepare(args);
+    return program('test/real/plan.ts', args);
+  }
   if (args.includes('--drafts')) {
     parse({ args, options: { drafts: { type: 'boolean' }, tools: { type: 'string' }, browser: { type: 'string' } } });
     await prepare(args);
@@ -52,7 +56,7 @@ export async function real(args: string[]): Promise<number> {
 }
 
 /** Benchmarks that run in Node, and in a browser only where one is named. */
-const IN_NODE = ['checks', 'validation'];
+const IN_NODE = ['checks', 'files', 'validation'];
 
 /** `npm run bench -- <name> [--browser ..]` */
 export async function bench([name = '', ...args]: string[]): Promise<number> {

@@ -1,6 +1,10 @@
-/** A session of 100,000 records: exported in each format, read back, compared, judged. */
+/**
+ * A session of 100,000 records: exported in each format, read back, compared, judged. `npm run bench -- files` in Node,
+ * with `--browser chromium|firefox` in the real panel by its own controls.
+ */
 
-import { blankHeader, type TestSession } from '../../src/test-session/session.ts';
+import { parseArgs } from 'node:util';
+import { browserName } from '../../src/cli/command.ts';
 import { compareSessions } from '../../src/test-session/compare/compare.ts';
 import { exportSession, type Format, FORMATS } from '../../src/test-session/files/export.ts';
 import { importFile } from '../../src/test-session/files/import.ts';
@@ -8,42 +12,10 @@ import { judgeSession } from '../../src/test-session/judge/session.ts';
 import { redactionOf } from '../../src/test-session/files/redact.ts';
 import { planOf } from '../../src/test-session/from-recording.ts';
 import { finish } from '../../src/test-session/slices.ts';
-import { record } from '../unit/test-session/sessions.ts';
+import { COUNT, sessionOf } from './files-subject.ts';
 import { type Measure, measured, writeResults } from './results.ts';
 
-const COUNT = 100_000;
 const BUDGET = 10;
-
-function sessionOf(shift: number): TestSession {
-  const actions = ['init', 'click', 'open', 'choose', 'save', 'close'];
-  const records = Array.from({ length: COUNT }, (_, index) => {
-    const session =
-      Math.floor(index / 1_000)
-        .toString(16)
-        .padStart(4, '0') + '0c0ffee00c0ff000'.slice(0, 16);
-    return {
-      ...record(
-        index + 1,
-        index * 7,
-        actions[(index + (index % 997 === 0 ? shift : 0)) % actions.length] ?? '',
-        { session },
-        {
-          performer: {
-            session_id: session,
-            pageview_id: session.split('').reverse().join(''),
-            is_logged_in: false,
-            name: 'Jane Example',
-          },
-          mediawiki: { skin: 'vector-2022', database: 'enwiki' },
-          page: { id: index % 500, title: `Page ${index % 500}`, namespace_id: 0, content_language: 'en' },
-          action_context: 'x'.repeat(400),
-        },
-      ),
-      final: true,
-    };
-  });
-  return { header: blankHeader(new Date(0).toISOString()), records, holes: [], marks: [] };
-}
 
 async function timed<T>(measures: Measure[], what: string, work: () => T | Promise<T>): Promise<T> {
   const began = performance.now();
@@ -52,52 +24,58 @@ async function timed<T>(measures: Measure[], what: string, work: () => T | Promi
   return result;
 }
 
-const measures: Measure[] = [];
-const session = sessionOf(0);
-const other = sessionOf(1);
-const plan = planOf(session, session.records.slice(0, 100));
-const results = await timed(measures, 'judge', () => judgeSession(plan, session));
+async function measureNode(): Promise<void> {
+  const measures: Measure[] = [];
+  const session = sessionOf(0);
+  const other = sessionOf(1);
+  const plan = planOf(session, session.records.slice(0, 100));
+  const results = await timed(measures, 'judge', () => judgeSession(plan, session));
 
-/** In pieces, as they would go to a file: what is measured is not how one text of 200 MB is made. */
-const files = new Map<Format, Uint8Array[]>();
-const encoder = new TextEncoder();
-for (const format of Object.keys(FORMATS) as Format[]) {
-  const pieces: Uint8Array[] = [];
-  const isRead = format === 'ndjson' || format === 'events';
-  await timed(measures, `export ${format}, redacted`, () => {
-    const redaction = finish(redactionOf(session));
-    for (const text of exportSession(session, format, { redaction, results })) {
-      const piece = encoder.encode(text);
-      if (isRead) pieces.push(piece);
-    }
-  });
-  if (isRead) files.set(format, pieces);
-}
-for (const [format, pieces] of files) {
-  const size = pieces.reduce((sum, { length }) => sum + length, 0);
-  let next = 0;
-  const bytes = new ReadableStream<Uint8Array>({
-    pull(controller) {
-      const piece = pieces[next++];
-      if (piece) controller.enqueue(piece);
-      else controller.close();
-    },
-  });
-  let longest = 0;
-  let since = performance.now();
-  const imported = await timed(measures, `import ${format}, ${Math.round(size / 1e6)} MB`, () =>
-    importFile(bytes, {
-      name: format,
-      async pause() {
-        longest = Math.max(longest, performance.now() - since);
-        await new Promise(resolve => setImmediate(resolve));
-        since = performance.now();
+  /** In pieces, as they would go to a file: what is measured is not how one text of 200 MB is made. */
+  const files = new Map<Format, Uint8Array[]>();
+  const encoder = new TextEncoder();
+  for (const format of Object.keys(FORMATS) as Format[]) {
+    const pieces: Uint8Array[] = [];
+    const isRead = format === 'ndjson' || format === 'events';
+    await timed(measures, `export ${format}, redacted`, () => {
+      const redaction = finish(redactionOf(session));
+      for (const text of exportSession(session, format, { redaction, results })) {
+        const piece = encoder.encode(text);
+        if (isRead) pieces.push(piece);
+      }
+    });
+    if (isRead) files.set(format, pieces);
+  }
+  for (const [format, pieces] of files) {
+    const size = pieces.reduce((sum, { length }) => sum + length, 0);
+    let next = 0;
+    const bytes = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        const piece = pieces[next++];
+        if (piece) controller.enqueue(piece);
+        else controller.close();
       },
-    }),
-  );
-  if (imported.session.records.length !== COUNT)
-    throw new Error(`${imported.session.records.length} records came back`);
-  measures.push(measured(`longest piece of import ${format}`, longest, 'ms'));
+    });
+    let longest = 0;
+    let since = performance.now();
+    const imported = await timed(measures, `import ${format}, ${Math.round(size / 1e6)} MB`, () =>
+      importFile(bytes, {
+        name: format,
+        async pause() {
+          longest = Math.max(longest, performance.now() - since);
+          await new Promise(resolve => setImmediate(resolve));
+          since = performance.now();
+        },
+      }),
+    );
+    if (imported.session.records.length !== COUNT)
+      throw new Error(`${imported.session.records.length} records came back`);
+    measures.push(measured(`longest piece of import ${format}`, longest, 'ms'));
+  }
+  await timed(measures, 'compare', () => compareSessions(session, other));
+  writeResults('files', 'node', `Node.js ${process.versions.node}`, measures);
 }
-await timed(measures, 'compare', () => compareSessions(session, other));
-writeResults('files', 'node', `Node.js ${process.versions.node}`, measures);
+
+const { values } = parseArgs({ options: { browser: { type: 'string' } } });
+if (values.browser === undefined) await measureNode();
+else await (await import('./files-panel.ts')).measurePanel(browserName(values.browser));

@@ -5,7 +5,6 @@
  * summary. Exits 1 on a difference.
  */
 
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -17,7 +16,8 @@ import { startWiki } from '../wiki/index.ts';
 import { SETS } from './cases.ts';
 import { runCases } from './run.ts';
 import { compareSampling } from './sampling.ts';
-import { howToGet, SOURCES, type Source } from './sources.ts';
+import { howToGet, SOURCES } from './sources.ts';
+import { tell } from './state.ts';
 import { rowOf } from './table.ts';
 
 const BROWSERS: BrowserName[] = ['chromium', 'firefox'];
@@ -27,26 +27,6 @@ const print = (line: object): void => console.log(JSON.stringify(line));
 function fail(status: number, message: string): never {
   console.error(message);
   process.exit(status);
-}
-
-/** The commit of a checkout, and whether it is unmodified; null where it cannot be told. */
-function stateOf(folder: string): { commit: string; clean: boolean } | null {
-  const git = (...args: string[]) =>
-    execFileSync('git', ['-C', folder, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
-  try {
-    return { commit: git('rev-parse', 'HEAD'), clean: git('status', '--porcelain') === '' };
-  } catch {
-    return null;
-  }
-}
-
-/** Prints the state of a checkout; whether it is the table's commit, unmodified. */
-function tell({ generation, name, url, commit, modules }: Source, folder: string): boolean {
-  const state = stateOf(folder);
-  const asInTable = state?.commit === commit && state.clean;
-  const { commit: is = null, clean = null } = state ?? {};
-  print({ type: 'source', generation, name, url, modules, commit: is, clean, asInTable });
-  return asInTable;
 }
 
 interface Options {
@@ -59,7 +39,7 @@ interface Options {
 }
 
 async function run({ sources, browser: name, extension, only = '', generation }: Options): Promise<number> {
-  const told = SOURCES.map(source => tell(source, join(sources, source.name)));
+  const told = SOURCES.map(source => tell(source, join(sources, source.name), print));
   const wiki = await startWiki({ sources });
   const browser = await openBrowser({ browser: name, extension, executable: await ensureBrowser(name) });
   const counts: { [set: string]: { cases: number; failed: number; seconds: number } } = {};

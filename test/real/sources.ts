@@ -62,6 +62,15 @@ export const SOURCES: Source[] = [
   },
 ];
 
+/** An instrument of a feature, served where its checkout is there: what `--plan` judges. */
+export const INSTRUMENT_SOURCE: Source = {
+  generation: 'newest',
+  name: 'mediawiki-extensions-WikimediaEvents',
+  url: `${WIKIMEDIA}/mediawiki-extensions-WikimediaEvents`,
+  commit: 'c2c15c4929b57c8e91fee787cdf538e8ae27ae78',
+  modules: ['ext.wikimediaEvents.testKitchen'],
+};
+
 /**
  * The commands that make the checkouts, run in the folder that is given as `--sources`. A work tree needs the clone of
  * its repository beside it.

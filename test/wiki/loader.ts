@@ -1,9 +1,9 @@
 /** The server's half of the ResourceLoader: module definitions and their files, from the wiki's own folder or from others'. */
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { JsonObject } from '../../src/record/record.ts';
-import { SOURCES } from '../real/sources.ts';
+import { INSTRUMENT_SOURCE, SOURCES } from '../real/sources.ts';
 import type { Generation } from './generation.ts';
 
 type PackageFile = string | { name: string; file?: string; callback?: string; config?: string[] };
@@ -47,7 +47,10 @@ export function readModules(generation: Generation, sources?: string): Modules {
   const own = { ...definitions.base, ...definitions[generation] };
   const modules: Modules = new Map(Object.entries(own).map(([name, definition]) => [name, { definition, root: OWN }]));
   if (sources === undefined) return modules;
-  for (const { name: checkout, modules: names } of SOURCES.filter(one => one.generation === generation)) {
+  const optional = existsSync(join(sources, INSTRUMENT_SOURCE.name)) ? [INSTRUMENT_SOURCE] : [];
+  for (const { name: checkout, modules: names } of [...SOURCES, ...optional].filter(
+    one => one.generation === generation,
+  )) {
     const root = join(sources, checkout);
     for (const name of names)
       modules.set(name, { root, definition: readDefinition(join(root, 'extension.json'), name) });
