@@ -2,6 +2,7 @@
 
 import type { Finding } from '../record/record.ts';
 import { CHECKS } from './all.ts';
+import { createRecent, type Recent } from './recent.ts';
 import type { Check, Found, Look, Subject } from './types.ts';
 
 export interface Checks {
@@ -15,7 +16,7 @@ export interface Checks {
 }
 
 const MOST_LOADS = 200;
-const MOST_ANSWERS = 50_000;
+const ANSWERS = 25_000;
 
 /** Drops the oldest of a map beyond this many. */
 function trim<Value>(map: Map<string, Value>, most: number): void {
@@ -29,7 +30,7 @@ interface Memory {
   check: Check;
   all: Look | null;
   loads: Map<string, Look>;
-  answers: Map<string, Found[]>;
+  answers: Recent<Found[]>;
 }
 
 function lookOf(memory: Memory, load: string): Look {
@@ -52,13 +53,13 @@ function ask(memory: Memory, subject: Subject): Found[] {
   if (before) return before;
   const answer = look(subject);
   memory.answers.set(id, answer);
-  trim(memory.answers, MOST_ANSWERS);
   return answer;
 }
 
 /** Makes the checks ready, with an empty memory. Subjects are to come in the order of their calls. */
 export function createChecks(checks: readonly Check[] = CHECKS): Checks {
-  const begin = () => checks.map((check): Memory => ({ check, all: null, loads: new Map(), answers: new Map() }));
+  const begin = () =>
+    checks.map((check): Memory => ({ check, all: null, loads: new Map(), answers: createRecent(ANSWERS) }));
   let memories = begin();
   return {
     of(subject) {

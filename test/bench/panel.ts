@@ -1,6 +1,6 @@
 /**
  * The panel in real DevTools: how soon it is there, how soon a call is on screen, and how it fares with 100,000 records.
- * `npm run bench -- panel [--browser chromium|firefox] [--records 100000] [--only calls|scale]`
+ * `npm run bench -- panel [--browser chromium|firefox] [--records 100000] [--seconds 60] [--only calls|scale]`
  */
 
 import { loadavg } from 'node:os';
@@ -18,6 +18,7 @@ const { values } = parseArgs({
   options: {
     browser: { type: 'string', default: 'chromium' },
     records: { type: 'string', default: '100000' },
+    seconds: { type: 'string', default: '60' },
     only: { type: 'string' },
   },
 });
@@ -42,7 +43,7 @@ try {
   await panel.click('#tab-events');
   const scene = { browser, panel, wiki };
   if (values.only !== 'scale') measures.push(...(await calls(scene)));
-  if (values.only !== 'calls') measures.push(...(await scale(scene, Number(values.records))));
+  if (values.only !== 'calls') measures.push(...(await scale(scene, Number(values.records), Number(values.seconds))));
   writeResults('panel', name, browser.version, [...measures, load()]);
 } finally {
   await browser.close();

@@ -1,4 +1,5 @@
 import { at, textAt } from '../../platform/json.ts';
+import { createRecent } from '../recent.ts';
 import { NOTHING, type Check } from '../types.ts';
 
 const WITHIN = 50;
@@ -12,7 +13,7 @@ export const repeatedEvent: Check = {
   source: 'wikitech, Metrics Platform/How to/Instrument (testing an instrument)',
   memory: 'page-load',
   begin() {
-    const last = new Map<string, number>();
+    const last = createRecent<number>(MOST);
     return ({ event, record, at: called }) => {
       const time = called ?? Date.parse(textAt(event, 'dt') ?? '');
       if (Number.isNaN(time) || record.decision.state === 'dropped') return NOTHING;
@@ -24,12 +25,7 @@ export const repeatedEvent: Check = {
         meta: at(at(event, 'meta'), 'stream') ?? null,
       });
       const before = last.get(content);
-      last.delete(content);
       last.set(content, time);
-      for (const oldest of last.keys()) {
-        if (last.size <= MOST) break;
-        last.delete(oldest);
-      }
       const apart = before === undefined ? Infinity : Math.abs(time - before);
       return apart <= WITHIN ? [{ message: `The same event was there ${apart} ms before`, path: null }] : NOTHING;
     };

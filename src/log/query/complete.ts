@@ -21,7 +21,7 @@ export interface Offers {
 
 const MOST = 12;
 /** So many of the newest items are looked at. */
-const LOOKED_AT = 5_000;
+const LOOKED_AT = 2_000;
 /** Longer values are no help. */
 const LONGEST = 120;
 

@@ -30,6 +30,13 @@ export interface FindingsOptions {
   onFindings(): void;
 }
 
+/**
+ * Where a verdict carries what is known around its event. A WeakMap would do the same, but a collection of garbage goes
+ * through all of it: with 100,000 verdicts that took longer than the checks.
+ */
+const AROUND = Symbol('around');
+type Judged = Verdict & { [AROUND]?: Around };
+
 /** Milliseconds: so long it works at a time, and so long it leaves the panel to others in between. */
 const SLICE = 6;
 const REST = 14;
@@ -40,7 +47,7 @@ const REST = 14;
  */
 export function createFindings({ log, later, now, onFindings }: FindingsOptions): Findings {
   const checks = createChecks();
-  const arounds = new WeakMap<Verdict, Around>();
+  let last: Around | null = null;
   const loads = new Map<string, PageLoad>();
   let resting = false;
 
@@ -54,7 +61,7 @@ export function createFindings({ log, later, now, onFindings }: FindingsOptions)
   }
 
   function find(index: number, record: Record): Finding[] {
-    const around: Surroundings = { ...arounds.get(record.verdict), now: now() };
+    const around: Surroundings = { ...(record.verdict as Judged)[AROUND], now: now() };
     const atCall = log.atCall(index);
     if (isJsonObject(atCall)) around.atCall = atCall;
     const context = loadOf(record.page.load)?.context;
@@ -72,8 +79,8 @@ export function createFindings({ log, later, now, onFindings }: FindingsOptions)
       const record = log.records[index];
       // A call that waits gets its verdict when it no longer does.
       if (!record || record.decision.state === 'waiting') continue;
-      const { verdict } = record;
-      return verdict.verdict === 'none' || arounds.has(verdict) ? index : undefined;
+      const verdict: Judged = record.verdict;
+      return verdict.verdict === 'none' || verdict[AROUND] ? index : undefined;
     }
     return undefined;
   }
@@ -102,7 +109,9 @@ export function createFindings({ log, later, now, onFindings }: FindingsOptions)
 
   return {
     judged(verdict, around) {
-      arounds.set(verdict, around);
+      // Most events have the same around them as the one before.
+      if (!last || !isSame(last, around)) last = around;
+      Object.defineProperty(verdict, AROUND, { value: last, configurable: true });
       wake();
     },
     wake,
@@ -116,3 +125,6 @@ export function createFindings({ log, later, now, onFindings }: FindingsOptions)
     },
   };
 }
+
+const isSame = (one: Around, other: Around): boolean =>
+  one.config === other.config && one.schema === other.schema && one.newest === other.newest;

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Offer, Offers } from '../../log/query/complete.ts';
 import type { Fault } from '../../log/query/syntax.ts';
 import { number, t } from '../i18n.ts';
@@ -31,17 +31,18 @@ export function QueryField({ text, faults, complete, onWrite, label, hint, list 
   const [caret, setCaret] = useState<number | null>(null);
   const [active, setActive] = useState(-1);
   const next = useRef<number | null>(null);
-  const found = caret === null ? null : complete(text, caret);
+  const found = useMemo(() => (caret === null ? null : complete(text, caret)), [text, caret]);
   const offers = found?.offers ?? [];
 
   useLayoutEffect(() => {
     if (next.current !== null) input.current?.setSelectionRange(next.current, next.current);
     next.current = null;
     align();
-  }, [text]);
+  }, [text, faults]);
 
   function align(): void {
-    if (copy.current && input.current) copy.current.scrollLeft = input.current.scrollLeft;
+    // To ask where the text is scrolled to has it laid out at once: only for what is underlined.
+    if (faults.length > 0 && copy.current && input.current) copy.current.scrollLeft = input.current.scrollLeft;
   }
 
   function write(value: string, at: number | null): void {
