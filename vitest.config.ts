@@ -8,6 +8,7 @@ const LONG = [
   'answers',
   'force',
   'force-!(first|rules)',
+  'find',
   'hostile',
   'late',
   'leave',

@@ -15,6 +15,28 @@ const inForce = (fields: Partial<Override> = {}): Override => ({
   ...fields,
 });
 
+describe('what is looked for', () => {
+  it('is found at once, or the list says that it still shows what was looked for before', () => {
+    let time = 0;
+    const { facts, draw, state, panel, due } = setUp({}, { now: () => (time += 5) });
+    facts(envelope([page(1, 'begin'), ...Array.from({ length: 1_000 }, (_, i) => call(i + 2))]));
+    draw();
+    panel.find('id:=load1/7');
+    expect(state().find.seeking).toBe(true);
+    draw();
+    expect(panel.rows.length).toBe(1_001);
+    while (state().find.seeking) {
+      for (const run of due.splice(0)) run();
+      draw();
+    }
+    expect([state().find.found, panel.rows.length]).toEqual([1, 2]);
+    panel.find('');
+    expect(state().find.seeking).toBe(false);
+    draw();
+    expect(panel.rows.length).toBe(1_001);
+  });
+});
+
 describe('what comes in', () => {
   it('is acknowledged as soon as the log has it', () => {
     const { facts } = setUp();
