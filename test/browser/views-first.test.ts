@@ -132,10 +132,11 @@ describe.each(BROWSERS)('%s', name => {
 
   it('says that the extension is gone, and loads itself again', async () => {
     await begin('/wiki/Blank?clients=0', false);
-    // As the browser leaves it to a page whose extension was updated.
-    await panel.evaluate(
-      `void Object.defineProperty((globalThis.browser ?? chrome).runtime, 'id', { value: undefined, configurable: true })`,
-    );
+    // As the browser leaves it to a page whose extension was updated: there is no API any more.
+    await panel.evaluate(`(api => {
+      for (const [object, name] of [[api.runtime, 'id'], [api, 'runtime']])
+        Object.defineProperty(object, name, { value: undefined, configurable: true });
+    })(globalThis.browser ?? chrome)`);
     await browser.stopBackground();
     await panel.waitFor(`document.querySelector('.bar.problem .button')`, undefined, { timeout: 30_000 });
     expect(await panel.text('.bar.problem')).toMatch(/The extension was updated or switched off\./);
