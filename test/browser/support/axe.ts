@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Panel } from '../../../src/cli/browsers/types.ts';
+import type { Surface } from '../../../src/cli/browsers/types.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -10,7 +10,7 @@ interface AxeResults {
 type Axe = { run(context: Document, options: object): Promise<AxeResults> };
 
 /** What axe finds against WCAG 2.2 AA in the document as it stands: `<rule>: <selector> <why>`, a line a place. */
-export async function violations(panel: Panel): Promise<string[]> {
+export async function violations(panel: Surface): Promise<string[]> {
   await panel.evaluate(`void (globalThis.axe ?? (0, function () { ${AXE} }).call(globalThis))`);
   return panel.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: Axe };
