@@ -23,12 +23,12 @@ function draw(run: () => void): void {
 
 /**
  * Runs before the next picture; soon, where the panel is hidden and no picture is drawn: its log goes on all the same.
- * Of a burst fewer pictures are drawn: half of the time, at least, is left to the log.
+ * Of a burst fewer pictures are drawn: half of the time, at least, is left to the log. `soon`: a user waits for it.
  */
-export function frame(run: () => void): void {
+export function frame(run: () => void, soon = false): void {
   const wait = drawn + cost - performance.now();
   if (document.visibilityState !== 'visible') later(run, 50);
-  else if (wait > 0) later(() => draw(run), wait);
+  else if (wait > 0 && !soon) later(() => draw(run), wait);
   else draw(run);
 }
 

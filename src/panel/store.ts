@@ -22,8 +22,8 @@ export interface PanelOptions extends Pick<JudgingOptions, 'validator' | 'keep' 
   log: Log;
   ask: Ask;
   send(message: FromPanel): boolean;
-  /** Runs before the next picture is drawn; or soon, where none is drawn. */
-  frame(run: () => void): void;
+  /** Runs before the next picture is drawn; or soon, where none is drawn. `soon`: a user waits for it. */
+  frame(run: () => void, soon?: boolean): void;
   later(run: () => void, milliseconds: number): void;
   now(): number;
   /** Named in exported files. */

@@ -24,7 +24,7 @@ const WORK = 20;
 /** A notch of the wheel, in pixels; one each frame is as fast as a finger turns it. */
 const NOTCH = 120;
 const ROUNDS = 10;
-const A_ROUND = 3_000;
+const A_ROUND = 1_000;
 /** What is typed, key by key, each key finding something else. */
 const TYPED = 'action:click -decision:dropped web_ui*';
 

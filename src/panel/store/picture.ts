@@ -21,8 +21,8 @@ export interface Picture {
 export interface PictureOptions {
   log: Log;
   state: State;
-  /** Runs before the next picture is drawn; or soon, where none is drawn. */
-  frame(run: () => void): void;
+  /** Runs before the next picture is drawn; or soon, where none is drawn. `soon`: a user waits for it. */
+  frame(run: () => void, soon?: boolean): void;
   later(run: () => void, milliseconds: number): void;
   now(): number;
 }
@@ -65,11 +65,14 @@ export function createPicture({ log, state, frame, later, now }: PictureOptions)
   function step(): void {
     const end = now() + STEP;
     const { done, asked } = filter.step(() => now() >= end);
-    if (asked) {
-      rows.clear();
-      void changed();
-    }
+    if (asked) answered();
     if (!done) work();
+  }
+
+  /** What was asked for is found. */
+  function answered(): void {
+    rows.clear();
+    frame(draw, true);
   }
 
   function move(places: Int32Array): void {
@@ -132,9 +135,8 @@ export function createPicture({ log, state, frame, later, now }: PictureOptions)
       void changed();
     },
     seek() {
-      if (!filter.seeking) rows.clear();
-      step();
-      void changed();
+      if (filter.seeking) step();
+      else answered();
     },
   };
 }
