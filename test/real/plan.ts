@@ -100,10 +100,10 @@ try {
   );
   let failed = 0;
   for (const leftOut of [null, LEFT_OUT]) {
-    const acts = ACTS.filter(({ step }) => step !== leftOut?.step || leftOut === null);
-    const steps = acts.length === ACTS.length ? acts : ACTS.map(act => (acts.includes(act) ? act : skipped(act)));
-    const results = await runOnce(browser.page, panel, `${wiki.url}wiki/Blank?run=${leftOut?.step ?? 'all'}`, steps);
-    for (const { state, step, name, why } of results) print({ type: 'expectation', leftOut, state, step, name, why });
+    const steps = ACTS.map(act => (act.step === leftOut?.step ? skipped(act) : act));
+    const results = await runOnce(browser.page, panel, `${wiki.url}wiki/Blank?run=${leftOut ? 'less' : 'all'}`, steps);
+    for (const { state, step, name, why } of results)
+      print({ type: 'expectation', leftOut: leftOut?.step ?? null, state, step, name, why });
     const wrong = results.filter(({ state }) => state !== 'pass').map(({ name }) => name);
     if (JSON.stringify(wrong) !== JSON.stringify(leftOut?.expected ?? [])) failed++;
     print({ type: 'run', leftOut: leftOut?.step ?? null, expectations: results.length, failed: wrong });

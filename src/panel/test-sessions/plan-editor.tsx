@@ -1,5 +1,6 @@
 import { useId, useRef, useState } from 'preact/hooks';
 import { number, t } from '../i18n.ts';
+import { Icon } from '../shared/icon.tsx';
 import { visible } from '../shared/text.ts';
 import { usePanel } from '../shared/use-panel.ts';
 import { complete, type Completions } from './complete.ts';
@@ -19,6 +20,8 @@ export function PlanEditor() {
   const faults = useTestsState(state => state.faults);
   const [offered, setOffered] = useState(NONE);
   const [at, setAt] = useState(0);
+  /** What stood there before a plan was made of records. */
+  const [before, setBefore] = useState<string | null>(null);
   const area = useRef<HTMLTextAreaElement>(null);
   const [id, listId] = [useId(), useId()];
 
@@ -128,9 +131,29 @@ export function PlanEditor() {
         ))}
       </ul>
       <div class="inline">
-        <button type="button" class="button" onClick={() => tests.write(planText(panel))}>
+        <button
+          type="button"
+          class="button"
+          id="tests-plan-from-records"
+          onClick={() => {
+            setBefore(text);
+            tests.write(planText(panel));
+          }}
+        >
           {t('testsPlanFromRecords')}
         </button>
+        {before !== null && before.trim() !== '' && (
+          <button
+            type="button"
+            class="button quiet"
+            onClick={() => {
+              tests.write(before);
+              setBefore(null);
+            }}
+          >
+            <Icon name="undo" /> {t('testsPlanBefore')}
+          </button>
+        )}
         <span class="note">{t('testsPlanKeys')}</span>
       </div>
     </section>

@@ -51,6 +51,8 @@ function Row({ recording, onExport }: { recording: Recording; onExport: () => vo
   const chosen = useTestsState(state => state.chosen.includes(id));
   const running = usePanelState(state => state.recording?.id === id);
   const [renaming, setRenaming] = useState(false);
+  /** What is deleted does not come back: it takes a second click. */
+  const [isSure, setSure] = useState(false);
   const told = visible(name, 100);
   const age = Math.max(0, Date.now() - started);
   return (
@@ -102,12 +104,16 @@ function Row({ recording, onExport }: { recording: Recording; onExport: () => vo
       </button>
       <button
         type="button"
-        class="button quiet"
-        aria-label={t('testsDelete', told)}
+        class={isSure ? 'button danger' : 'button quiet'}
+        aria-label={t(isSure ? 'testsDeleteSure' : 'testsDelete', told)}
         disabled={running}
-        onClick={() => void tests.remove(id)}
+        onBlur={() => setSure(false)}
+        onClick={() => {
+          if (isSure) void tests.remove(id);
+          else setSure(true);
+        }}
       >
-        <Icon name="clear" />
+        {isSure ? t('testsDeleteSureShort') : <Icon name="clear" />}
       </button>
     </li>
   );
