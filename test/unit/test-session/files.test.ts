@@ -5,6 +5,7 @@ import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import lineSchema from '../../../src/record/record.schema.json' with { type: 'json' };
 import type { Json, JsonObject, Record } from '../../../src/record/record.ts';
+import { leavesOf } from '../../../src/test-session/content.ts';
 import { createElements } from '../../../src/test-session/files/elements.ts';
 import { exportSession, type Format, FORMATS, formatOf } from '../../../src/test-session/files/export.ts';
 import { importFile, type Imported } from '../../../src/test-session/files/import.ts';
@@ -168,6 +169,53 @@ describe('round trips', () => {
     const validate = new Ajv({ allErrors: true }).compile(lineSchema);
     for (const line of text('ndjson').trimEnd().split('\n'))
       expect([validate(JSON.parse(line)), validate.errors]).toEqual([true, null]);
+  });
+
+  it('give the record back but for what is told to be replaced', async () => {
+    const redaction = finish(redactionOf(session));
+    const back = await read(text('ndjson'));
+    expect([back.skipped, back.session.records]).toEqual([0, session.records.map(redaction.record)]);
+    const changed = session.records.flatMap((one, index) => {
+      const now = new Map(
+        leavesOf(back.session.records[index] as unknown as Json).map(leaf => [leaf.path, leaf.value]),
+      );
+      return leavesOf(one as unknown as Json).filter(({ path, value }) => now.get(path) !== value);
+    });
+    const isTold = ({ value }: { value: Json }) =>
+      [...SECRETS, SESSION, PAGEVIEW, CHROME, 'Jane_Example', '4711', '0.5000000001164153'].some(secret =>
+        String(value).includes(secret),
+      );
+    expect(changed.filter(leaf => !isTold(leaf) && typeof leaf.value !== 'object')).toEqual([]);
+    expect(changed.length).toBeGreaterThan(10);
+  });
+
+  it('give a HAR back through every format that is read', async () => {
+    const events = session.records.map(({ event }) => event);
+    const har = JSON.stringify({
+      log: {
+        version: '1.2',
+        entries: events.map((event, index) => ({
+          startedDateTime: iso(index),
+          request: {
+            method: 'POST',
+            url: 'https://intake-analytics.wikimedia.org/v1/events',
+            headers: [],
+            postData: { text: JSON.stringify(event) },
+          },
+          response: { status: 201, content: {} },
+        })),
+      },
+    });
+    const { session: first } = await read(har);
+    expect(first.records).toHaveLength(events.length);
+    const again = await read(exported(first, 'ndjson', true));
+    expect(again.session.records).toEqual(first.records);
+    const bare = await read(exported(first, 'events', true));
+    expect(bare.session.records.map(({ event }) => event)).toEqual(events);
+    const table = await read(exported(first, 'csv', true));
+    expect(table.session.records.map(({ event, time, stream, session: id }) => [event, time, stream, id])).toEqual(
+      first.records.map(({ event, time, stream, session: id }) => [event, time, stream, id]),
+    );
   });
 
   it('give bare events back, from NDJSON, from an array, from a stream and packed', async () => {
