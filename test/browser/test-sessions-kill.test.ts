@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { openBrowser } from '../../src/cli/browsers/open.ts';
 import { startWiki } from '../wiki/index.ts';
 import { BROWSERS, eventSource, extensionOf, READY, report, tagOf, times } from './support/world.ts';
-import type { Json, Record } from '../../src/record/record.ts';
+import type { Record } from '../../src/record/record.ts';
 
 const KILLS = times(2, 20);
 const LOST_AT_MOST = 100;
@@ -21,8 +21,6 @@ describe.each(BROWSERS)('%s', name => {
     `killed at ${KILLS} moments, reopens with all up to ${LOST_AT_MOST} ms before`,
     { timeout: KILLS * 120_000 },
     async () => {
-      const lost: number[] = [];
-      const hidden: boolean[] = [];
       for (let kill = 0; kill < KILLS; kill++) {
         const profile = mkdtempSync(join(tmpdir(), 'inspector-kill-'));
         const wiki = await startWiki();
@@ -42,7 +40,7 @@ describe.each(BROWSERS)('%s', name => {
           );
           // Every other time the page is in a tab behind another one, where its own timers would run once a second.
           if (kill % 2 === 0) await popup.close();
-          hidden.push(await first.page.evaluate<boolean>('document.hidden'));
+          const hidden = await first.page.evaluate<boolean>('document.hidden');
           // Each call is told to the wiki at once, in a request of its own: what the test knows of it.
           await first.page.evaluate(`(() => {
             const source = new Blob(['setInterval(() => postMessage(0), 5)']);
@@ -62,14 +60,13 @@ describe.each(BROWSERS)('%s', name => {
           const tags = new Set(records.map(({ event }) => Number(tagOf(event))));
           const missing = called.filter(time => !tags.has(time));
           const since = missing.reduce((most, time) => Math.max(most, killed - time), 0);
-          lost.push(since);
+          report({ test: 'kill', browser: name, kill, lostMs: since, calls: called.length, hidden });
           expect([kill, since <= LOST_AT_MOST, called.length > 10]).toEqual([kill, true, true]);
         } finally {
           await wiki.close();
           rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
         }
       }
-      report({ test: 'kill', browser: name, kills: KILLS, lostMs: lost as Json, hidden: hidden as Json });
     },
   );
 });
