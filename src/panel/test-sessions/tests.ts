@@ -133,6 +133,7 @@ function createTests(panel: Panel, store: RecordingStore): Tests {
     const { plan: found, faults } = text.trim() === '' ? { plan: null, faults: [] } : readPlan(text);
     plan = found;
     judging = found && createJudging(found, panel);
+    judging?.take();
     state.setState({ plan: text, faults, results: judging?.results() ?? null });
     look();
   }
