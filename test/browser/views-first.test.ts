@@ -101,7 +101,7 @@ describe.each(BROWSERS)('%s', name => {
     await panel.waitFor(`document.querySelector('.what-if')`);
     const why = await panel.text('.what-if');
     expect(why).toMatch(/wiki-rare/);
-    expect(why).toMatch(/out/);
+    expect(why).toMatch(/Out\b/);
     expect(why).toMatch(/1e-10/);
     expect(inputs).toBeLessThanOrEqual(3);
   });
