@@ -30,8 +30,9 @@ export const changed = (): void => {
 
 function tellContext(): void {
   if (!isChanged || !(page || clients.length)) return;
-  isChanged = false;
-  add(contextOf(page, clients, header));
+  const context = contextOf(page, clients, header);
+  isChanged = context['bodyClass'] === undefined;
+  add(context);
 }
 
 /** One may be met twice: xLab under two names. */

@@ -52,7 +52,8 @@ export function contextOf(mw: object | undefined, clients: readonly Client[], en
     config(mw, 'wgTestKitchenUserExperiments') ?? config(mw, 'wgMetricsPlatformUserExperiments'),
   );
   fact['header'] = enrolled;
-  fact['bodyClass'] = quietly(() => attribute(bodyOf(document), 'class'));
+  // None where the parser has made no body yet: the context is then told again.
+  fact['bodyClass'] = quietly(() => attribute(bodyOf(document), 'class') ?? '');
   fact['exposures'] = exposureLog();
   fact['aside'] = aside;
   return fact;

@@ -1,8 +1,8 @@
-/** The background stopped while an override is set, changed or ended; and the extension gone while one is in force. */
+/** The background stopped while an override is set, changed or ended. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Override } from '../../src/record/override.ts';
-import { BROWSERS, eventSource, openWorld, READY, report, tagOf, times, until, type World } from './support/world.ts';
+import { BROWSERS, eventSource, openWorld, READY, report, times, until, type World } from './support/world.ts';
 
 /** Out of sample at rate 0.5, just: 0.5000000001164153. */
 const OUT = '80000000c0ffee00c0ff';
@@ -71,6 +71,7 @@ describe.each(BROWSERS)('%s', name => {
         // a little later each time, by what the driver itself takes to answer
         for (let i = 0; i < turn; i++) await page.evaluate('0');
         await browser.stopBackground();
+        await browser.backgroundEvaluate('0');
         const began = Date.now();
         const agrees = async () => {
           const { stored, rules, scripts, alarms, badge } = await said();
@@ -90,44 +91,5 @@ describe.each(BROWSERS)('%s', name => {
     report({ cell: 'override-stop', browser: name, stops: DELAYS * steps.length, slowest });
     expect(slowest).toBeLessThan(times(5_000, 1_000));
     await world.override(null);
-  });
-
-  it('gives open pages their originals back when it is disabled, and what it forced never leaves', async () => {
-    const { browser, wiki } = world;
-    const { page } = browser;
-    const url = (generation: string) => `${wiki.url}wiki/Blank?session=${OUT}&generation=${generation}`;
-    const NATIVE = `['sendBeacon', 'fetch'].map(name => /native code/.test(Function.prototype.toString.call(Navigator.prototype[name] ?? window[name])))`;
-    await world.override({
-      rules: [
-        { stream: 'wiki.half', sample: 'in' },
-        { instrument: 'wiki-rare', sample: 'in' },
-      ],
-      policy: 'hold-forced',
-    });
-    const other = await browser.newPage();
-    await page.goto(url('1.45'));
-    await page.waitFor(`document.documentElement.dataset.clients === 'ready' && document.readyState === 'complete'`);
-    expect(await page.evaluate(NATIVE)).toEqual([false, false]);
-    wiki.clearReceived();
-    await page.evaluate(`(() => {
-      mw.eventLog.submit('wiki.half', ${eventSource(`'forced'`)});
-      mw.eventLog.submit('wiki.page_visit', ${eventSource(`'other'`)});
-      for (const name of ['wiki-rare', 'wiki-unsampled'])
-        mw.xLab.getInstrument(name).setSchemaID('/analytics/product_metrics/web/base/1.3.0').submitInteraction('click', { action_context: name });
-    })()`);
-    await browser.allowExtension(false);
-    const began = Date.now();
-    await until('the originals', async () => (await page.evaluate<boolean[]>(NATIVE)).every(Boolean), 5_000);
-    report({ cell: 'extension-disabled', browser: name, milliseconds: Date.now() - began });
-    const arrived = () => wiki.received.flatMap(({ events }) => events.map(tagOf)).sort();
-    await page.evaluate(`mw.eventLog.submit('wiki.half', ${eventSource(`'natural'`)})`);
-    // xLab sends five seconds after its first event, EventLogging as the page is left.
-    await until('the instrument that was not forced', () => arrived().length >= 1);
-    await page.goto(`${wiki.url}wiki/Blank?clients=0`);
-    await until('the stream that was not forced', () => arrived().length >= 2);
-    // The page is gone, and with it all that it had to send; a request of the next page comes after it.
-    await page.evaluate(`fetch('/_wiki/received').then(() => null)`);
-    expect(arrived()).toEqual(['other', 'wiki-unsampled']);
-    await other.close();
   });
 });

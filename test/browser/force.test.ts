@@ -90,4 +90,26 @@ describe.each(BROWSERS)('%s', name => {
     const dropped = all.find(({ page, stream }) => page.url.includes('first=901&') && stream === 'wiki.half');
     expect(dropped).toMatchObject({ decision: { state: 'dropped', reason: 'out-of-sample' }, override: null });
   });
+
+  it('ends in all tabs by the shortcut', async () => {
+    world = await openWorld(name);
+    const { browser, wiki, panel, override } = world;
+    const other = await browser.newPage();
+    await other.goto(`${wiki.url}wiki/Blank`);
+    await override({ ...HALF, policy: 'hold-forced' });
+    await panel.evaluate(
+      `(globalThis.browser ?? chrome).runtime.sendMessage(${JSON.stringify({
+        request: 'override.set',
+        tab: other.tab,
+        override: { ...HALF, policy: 'hold-all', until: Date.now() + 3_600_000 },
+      })})`,
+    );
+    const badges = async () => [await browser.page.badge(), await other.badge()];
+    expect(await badges()).toEqual(['ON', 'ON']);
+    await browser.shortcut('everything-off');
+    await until('both badges to go', async () => (await badges()).join('') === '');
+    await panel.waitFor(`document.querySelector('.bar.override') === null`);
+    const rules = `(globalThis.browser ?? chrome).declarativeNetRequest.getSessionRules().then(rules => rules.length)`;
+    expect(await browser.backgroundEvaluate(rules)).toBe(0);
+  });
 });

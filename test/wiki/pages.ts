@@ -1,5 +1,7 @@
 /** The wiki's pages. */
 
+import { bodyClassesOf } from '../../src/platform/body-classes.ts';
+import type { Json } from '../../src/platform/json.ts';
 import { DATABASE, ENROLLMENTS, HEADER_ENROLLMENTS, xlabEnrollments } from './config.ts';
 import { generationOf } from './generation.ts';
 import { TOUR } from './tour.ts';
@@ -74,13 +76,25 @@ const escape = (text: string): string => text.replace(/[&<>"]/g, one => `&#${one
 const inScript = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
 
 /** The experiments of the generation, as its server tells them to the page. */
-function enrollments(url: URL, cookies: string) {
+function enrollments(
+  url: URL,
+  cookies: string,
+): { wgTestKitchenUserExperiments?: Json; wgMetricsPlatformUserExperiments?: Json } {
   const generation = generationOf(url.searchParams);
   if (generation === 'newest') return { wgTestKitchenUserExperiments: ENROLLMENTS };
   if (generation !== '1.45') return {};
   const cookie = new RegExp(`(?:^|; )${DATABASE}mpo=([^;]*)`).exec(cookies)?.[1] ?? '';
   const overrides = [decode(cookie), url.searchParams.get('mpo') ?? ''].filter(Boolean);
   return { wgMetricsPlatformUserExperiments: xlabEnrollments(...overrides) };
+}
+
+/** What the server marks the body with: the skin's, and the groups that it assigned. */
+function bodyClasses(url: URL, cookies: string): string {
+  const { wgTestKitchenUserExperiments, wgMetricsPlatformUserExperiments } = enrollments(url, cookies);
+  const [server, generation] = wgTestKitchenUserExperiments
+    ? ([wgTestKitchenUserExperiments, 'test-kitchen'] as const)
+    : ([wgMetricsPlatformUserExperiments, 'xlab'] as const);
+  return ['mediawiki', 'ltr', ...bodyClassesOf(server, [], generation).expected].join(' ');
 }
 
 const VERSIONS = { '1.39': '1.39.0', '1.45': '1.45.0', newest: '1.47.0-alpha', standalone: '' };
@@ -204,7 +218,7 @@ ${asks('early', '1') ? EARLY_TRACK : ''}
 <script async src="/w/load.php?${escape(String(asked))}"></script>
 <link rel="stylesheet" href="/w/style.css">
 </head>
-<body>
+<body class="${escape(bodyClasses(url, cookies))}">
 ${framed ? '' : `<header>${navigation}</header>`}
 <main><h1>${escape(title)}</h1>
 ${article?.html ?? '<p>There is no page of this name.</p>'}

@@ -283,6 +283,7 @@ async function drive(
     backgroundAlive: () =>
       serviceWorkers(async session => (await watch(session, () => undefined)).runningStatus === 'running'),
     stopBackground: () => serviceWorkers(stopWorker),
+    shortcut: command => backgroundEvaluate(`void chrome.commands.onCommand.dispatch(${JSON.stringify(command)})`),
     acceptPrompt: () => {
       const port = Number(readFileSync(join(profile, PORT_FILE), 'utf8').split('\n')[0]);
       return until('a prompt', () => backgroundEvaluate(pressAccept, port));

@@ -112,6 +112,18 @@ window.inspectorDriver = (() => {
     answer(null);
   }
 
+  /** Presses keys together, in the browser's own window: `Alt`, `Shift`, `O`. */
+  async function pressChord(keys) {
+    window.focus();
+    const processor = Cc['@mozilla.org/text-input-processor;1'].createInstance(Ci.nsITextInputProcessor);
+    if (!processor.beginInputTransactionForTests(window)) throw new Error('The window takes no keys');
+    const events = keys.map(
+      key => new window.KeyboardEvent('', { key, keyCode: window.KeyboardEvent[`DOM_VK_${key.toUpperCase()}`] }),
+    );
+    for (const event of events) processor.keydown(event);
+    for (const event of events.reverse()) processor.keyup(event);
+  }
+
   function wheelInContent(content, answer, fail, { selector, pixels, times }) {
     const box = content.document.querySelector(selector)?.getBoundingClientRect();
     if (!box) return fail(`Nothing in the document fits ${selector}`);
@@ -185,6 +197,7 @@ window.inspectorDriver = (() => {
     firstTab: async () => tabTracker.getId(window.gBrowser.selectedTab),
     evaluate: async (target, source) => inDocument(target, evaluateInContent, source),
     click: async (target, selector) => inDocument(target, clickInContent, selector),
+    pressChord,
     press: async (target, key) => inDocument(target, pressInContent, key),
     wheel: async (target, turns) => inDocument(target, wheelInContent, turns),
     heap: async target => inDocument(target, heapInContent),

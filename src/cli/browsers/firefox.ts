@@ -158,6 +158,11 @@ async function drive(marionette: Marionette, folder: string | undefined, close: 
     };
   }
 
+  const backgroundEvaluate = async <T, A>(source: Source<A, T>, arg?: A): Promise<T> => {
+    await inside('wake', id);
+    return surface({ background: id }).evaluate(source, arg);
+  };
+
   return {
     name: 'firefox',
     version: `Firefox/${session.capabilities.browserVersion}`,
@@ -165,13 +170,16 @@ async function drive(marionette: Marionette, folder: string | undefined, close: 
     page: page(await inside<number>('firstTab')),
     newPage: async () => page(await inside<number>('open')),
     extensionPage: async path => page(await inside<number>('open', extension + path)),
-    backgroundEvaluate: async (source, arg) => {
-      await inside('wake', id);
-      return surface({ background: id }).evaluate(source, arg);
-    },
+    backgroundEvaluate,
     backgroundAlive: () => inside('backgroundAlive', id),
     stopBackground: () => inside('stop', id),
     allowExtension: allowed => inside('allow', id, allowed),
+    shortcut: async command => {
+      const keys = await backgroundEvaluate<string>(
+        `browser.commands.getAll().then(all => all.find(({ name }) => name === ${JSON.stringify(command)}).shortcut)`,
+      );
+      await inside('pressChord', keys.split('+'));
+    },
     acceptPrompt: () => inside('acceptPrompt'),
     errors: () => inside('errors', id),
     closed: () => marionette.closed,

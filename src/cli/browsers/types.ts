@@ -81,6 +81,11 @@ export interface Browser {
   /** Disables the extension, or enables it again, as its user does; resolves when that is done. */
   allowExtension(allowed: boolean): Promise<void>;
   /**
+   * Has a command of the extension run by its keyboard shortcut: the keys are pressed in Firefox's own window. No key of
+   * Chromium's protocol reaches its shortcuts, so there the command's event is dispatched in the background.
+   */
+  shortcut(command: string): Promise<void>;
+  /**
    * Waits for the browser's own permission prompt in the first window, accepts it with the prompt's own button, and answers
    * what it said. Chromium needs `PROMPT_SWITCHES` for it.
    */
