@@ -81,7 +81,8 @@ describe.each(BROWSERS)('%s', name => {
       // The page is gone, and with it all that it had to send; a request of the next page comes after it.
       await page.evaluate(`fetch('/_wiki/received').then(() => null)`);
       expect(arrived()).toEqual(['other', 'wiki-unsampled']);
-      if (way === 'updated') {
+      // The driver loses Chromium's background with the extension's reload: there the next pages tell.
+      if (way === 'updated' && name === 'firefox') {
         expect(await browser.backgroundEvaluate(LEFT)).toEqual({ rules: [], scripts: [], stored: [], alarms: [] });
         expect(await page.badge()).toBe('');
       }
