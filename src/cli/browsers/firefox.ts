@@ -158,7 +158,7 @@ async function drive(marionette: Marionette, folder: string | undefined, close: 
     };
   }
 
-  const backgroundEvaluate = async <T, A>(source: Source<A, T>, arg?: A): Promise<T> => {
+  const backgroundEvaluate: Surface['evaluate'] = async <T, A>(source: Source<A, T>, arg?: A) => {
     await inside('wake', id);
     return surface({ background: id }).evaluate(source, arg);
   };
