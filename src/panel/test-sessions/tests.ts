@@ -19,7 +19,7 @@ import { inSlices } from '../../test-session/slices.ts';
 import { t } from '../i18n.ts';
 import { nameOf } from '../repositories.ts';
 import type { Panel } from '../store.ts';
-import { createJudging, type Judging } from './judging.ts';
+import { createJudging, type Judging, type Stopped } from './judging.ts';
 import { download, type OnProgress, takeIn, writtenOut } from './moving.ts';
 import { allRecordings, rebuilt } from './open.ts';
 import { pause } from './pause.ts';
@@ -113,6 +113,7 @@ function createTests(panel: Panel, store: RecordingStore): Tests {
   }));
   let judging: Judging | null = null;
   let plan: Plan | null = null;
+  const stopped: Stopped = { last: null };
   let looking = false;
   /** Something came while it looked. */
   let isDue = false;
@@ -132,7 +133,7 @@ function createTests(panel: Panel, store: RecordingStore): Tests {
   function read(text: string): void {
     const { plan: found, faults } = text.trim() === '' ? { plan: null, faults: [] } : readPlan(text);
     plan = found;
-    judging = found && createJudging(found, panel);
+    judging = found && createJudging(found, panel, stopped);
     judging?.take();
     state.setState({ plan: text, faults, results: judging?.results() ?? null });
     look();
@@ -160,6 +161,8 @@ function createTests(panel: Panel, store: RecordingStore): Tests {
   }
 
   panel.state.subscribe((now, before) => {
+    if (now.recording) stopped.last = null;
+    else if (before.recording) stopped.last = { recording: before.recording, at: Date.now() };
     if (now.revision !== before.revision || now.recording !== before.recording) look();
     if (now.recording?.id !== before.recording?.id) void refresh();
   });
