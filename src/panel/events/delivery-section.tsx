@@ -17,7 +17,7 @@ export function DeliverySection({ record }: { record: Record }) {
   const { state, status } = delivery;
   const steps: [label: string, at: string | null][] = [
     [t('stepCalled'), time],
-    [t('stepQueued'), delivery.queuedUntil],
+    [t('stepQueued'), delivery.sentAt === null ? delivery.queuedUntil : null],
     [t('stepSent'), delivery.sentAt],
   ];
   return (
