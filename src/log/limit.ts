@@ -1,12 +1,6 @@
 /** How much a log keeps: beyond that its oldest page loads go, as a whole where that is enough. */
 
-import type { PageLoad } from './types.ts';
-
-export interface Limit {
-  records: number;
-  /** Of the facts that the records were made of, in UTF-16 units: about the bytes of their JSON. */
-  size: number;
-}
+import type { Limit, PageLoad } from './types.ts';
 
 export const DEFAULT_LIMIT: Limit = { records: 200_000, size: 500_000_000 };
 

@@ -1,7 +1,6 @@
 /** The log's own surface: facts and notes in, records out. Nothing here knows a browser or a view. */
 
 import type { ContextFact, Envelope, Note, Unforced } from '../record/facts.ts';
-import type { Limit } from './limit.ts';
 import type { Finding, Hole, Json, Record, Verdict } from '../record/record.ts';
 
 /** One life of a document, in one frame. */
@@ -46,6 +45,13 @@ export interface Changes {
   moved: Int32Array | null;
   changed: number[];
   loads: boolean;
+}
+
+/** How much a log keeps. */
+export interface Limit {
+  records: number;
+  /** Of the facts that the records were made of, in UTF-16 units: about the bytes of their JSON. */
+  size: number;
 }
 
 export interface Log {

@@ -4,7 +4,7 @@ import { Icon } from '../shared/icon.tsx';
 import { visible } from '../shared/text.ts';
 import { Field, OFFERED } from './field.tsx';
 import { idFor, sampledBy } from './known.ts';
-import type { FieldsProps } from './rule-fields.tsx';
+import type { FieldsProps } from './fields-props.ts';
 
 /** An identifier: a value, or one that is in for chosen streams and instruments. */
 export function IdentifierFields({

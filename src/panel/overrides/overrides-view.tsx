@@ -3,7 +3,6 @@ import type { ContextFact } from '../../record/facts.ts';
 import type { Rule } from '../../record/override.ts';
 import { t } from '../i18n.ts';
 import { Icon } from '../shared/icon.tsx';
-import { Name } from '../shared/name.tsx';
 import { shortUrl, visible } from '../shared/text.ts';
 import { usePanel, usePanelState } from '../shared/use-panel.ts';
 import { Delivery } from './delivery.tsx';
@@ -11,7 +10,8 @@ import { draftOf } from './draft.ts';
 import { Editor } from './editor.tsx';
 import { isSeen, type Known, knownOf, unforcedOf } from './known.ts';
 import { RuleFiles } from './rule-files.tsx';
-import { effectOf, subjectOf } from './words.ts';
+import { RuleWords } from './rule-words.tsx';
+import { subjectOf } from './words.ts';
 import './overrides.css';
 
 /** Every rule in force, what happens to events, and where rules are written, kept and taken from. */
@@ -88,17 +88,6 @@ function RuleRow({ rule, seen }: { rule: Rule; seen: boolean }) {
         </button>
       </span>
     </li>
-  );
-}
-
-/** What a rule is about and what it does. */
-export function RuleWords({ rule }: { rule: Rule }) {
-  const { kind, name } = subjectOf(rule);
-  return (
-    <span class="words">
-      <span class="kind">{kind}</span> {name !== '' && <Name name={name} />}
-      <span class="effect">{effectOf(rule)}</span>
-    </span>
   );
 }
 

@@ -1,18 +1,9 @@
-import type { ContextFact } from '../../record/facts.ts';
 import { t } from '../i18n.ts';
-import type { Draft } from './draft.ts';
 import { Choices, Field, NameInput } from './field.tsx';
+import type { FieldsProps } from './fields-props.ts';
 import { IdentifierFields } from './identifier-fields.tsx';
-import { isNamed, type Known, namesFor } from './known.ts';
+import { isNamed, namesFor } from './known.ts';
 import { populationApi } from './words.ts';
-
-export interface FieldsProps {
-  known: Known;
-  context: ContextFact | null;
-  draft: Draft;
-  write: (change: Partial<Draft>) => void;
-  errorAt: (...fields: string[]) => string | null;
-}
 
 /** The fields of one kind of rule. */
 export function Fields(props: FieldsProps) {

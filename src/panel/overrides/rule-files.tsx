@@ -8,7 +8,7 @@ import { visible } from '../shared/text.ts';
 import { usePanel, usePanelState } from '../shared/use-panel.ts';
 import { FieldError } from './field.tsx';
 import { fileName, type ImportStep, stepsOf } from './import.ts';
-import { RuleWords } from './overrides-view.tsx';
+import { RuleWords } from './rule-words.tsx';
 
 /** Rules as a file: what is in force goes out; what comes in is shown first, and put in force only when that is asked for. */
 export function RuleFiles() {

@@ -1,5 +1,4 @@
-import type { Limit } from '../../log/limit.ts';
-import type { Log } from '../../log/types.ts';
+import type { Limit, Log } from '../../log/types.ts';
 import type { Picture } from './picture.ts';
 import type { State } from './state.ts';
 

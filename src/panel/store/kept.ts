@@ -1,5 +1,5 @@
 import { isBoolean, isNumber, isString, list, oneOf, only, shape } from '../../log/guards.ts';
-import type { Limit } from '../../log/limit.ts';
+import type { Limit } from '../../log/types.ts';
 import { type Column, COLUMNS, type PanelState, type Saved } from './state.ts';
 
 /** What of the panel outlives it: the user's own choices, nothing of a page. */

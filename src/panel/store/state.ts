@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Muted } from '../../checks/mute.ts';
-import { DEFAULT_LIMIT, type Limit } from '../../log/limit.ts';
+import { DEFAULT_LIMIT } from '../../log/limit.ts';
+import type { Limit } from '../../log/types.ts';
 import type { Fault } from '../../log/query/syntax.ts';
 import type { Override } from '../../record/override.ts';
 import type { RecordingStatus } from '../../recording/types.ts';
