@@ -7,7 +7,8 @@ const isNamed = process.argv.some(argument => argument.includes('test/browser/')
 const LONG = [
   'answers',
   'force',
-  'force-!(first|rules)',
+  'force-!(rules)',
+  'grant',
   'find',
   'hostile',
   'late',

@@ -36,10 +36,8 @@ let handed = 0;
 export let listening = false;
 /** While the page is being left, each fact is handed on in the call that made it. */
 export let isLeaving = false;
-/** Until then a timer is trusted to flush. */
+/** Until then a timer is trusted to flush; infinite while a flush is under way, or due when the running script ends. */
 let trusted = 0;
-/** A flush waits for the end of the running script. */
-let isSoon = false;
 let isHidden: (self: unknown) => unknown;
 let deliver: Deliver;
 let beforeFlush: () => void;
@@ -64,11 +62,13 @@ function hand(): void {
 }
 
 function flush(): void {
+  // What is added by this asks for no other flush: of a hidden page that would go on for ever.
+  trusted = Infinity;
+  if (listening) {
+    beforeFlush();
+    hand();
+  }
   trusted = 0;
-  isSoon = false;
-  if (!listening) return;
-  beforeFlush();
-  hand();
 }
 
 /** Adds a fact, and gives it its seq. */
@@ -77,9 +77,9 @@ export function add(fact: Draft): void {
   ring[last % RING] = line(fact);
   if (!listening) return;
   if (isLeaving || last - handed >= FULL) hand();
-  else if (isHidden(document)) {
-    if (!isSoon) soon(window, flush);
-    isSoon = true;
+  else if (trusted < Infinity && isHidden(document)) {
+    trusted = Infinity;
+    soon(window, flush);
   } else if (now() > trusted) {
     trusted = now() + OVERDUE_MS;
     later(window, flush, FLUSH_MS);

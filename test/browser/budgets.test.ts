@@ -25,10 +25,10 @@ function loadedBy(folder: string, document: string): string[] {
 describe.each(BROWSERS)('%s', name => {
   const folder = extensionOf(name);
 
-  it('the page hook: 32 kB, 13 kB gzip', () => {
+  it('the page hook: 32 kB, 13.1 kB gzip', () => {
     const hook = readFileSync(join(folder, 'page.js'));
     expect(hook.length).toBeLessThanOrEqual(32_000);
-    expect(gzip(hook)).toBeLessThanOrEqual(13_000);
+    expect(gzip(hook)).toBeLessThanOrEqual(13_100);
   });
 
   it('the panel without the validator: 150 kB gzip, before a view is asked for that comes later', () => {
@@ -37,12 +37,12 @@ describe.each(BROWSERS)('%s', name => {
     expect(loaded.reduce((sum, file) => sum + gzip(readFileSync(join(folder, file))), 0)).toBeLessThanOrEqual(150_000);
   });
 
-  it('what is loaded when its view is first shown: 100 kB gzip', () => {
+  it('what is loaded when its view is first shown: 105 kB gzip', () => {
     const first = loadedBy(folder, 'panel.html');
     const later = readdirSync(join(folder, 'assets'))
       .map(file => `assets/${file}`)
       .filter(file => !/^assets\/(?:popup|devtools)-/.test(file) && !first.includes(file));
     expect(later.length).toBeGreaterThan(0);
-    expect(later.reduce((sum, file) => sum + gzip(readFileSync(join(folder, file))), 0)).toBeLessThanOrEqual(100_000);
+    expect(later.reduce((sum, file) => sum + gzip(readFileSync(join(folder, file))), 0)).toBeLessThanOrEqual(105_000);
   });
 });

@@ -269,7 +269,7 @@ window.inspectorDriver = (() => {
     errors: async id =>
       Services.console
         .getMessageArray()
-        .filter(entry => entry instanceof Ci.nsIScriptError)
+        .filter(entry => entry instanceof Ci.nsIScriptError && !(entry.flags & Ci.nsIScriptError.warningFlag))
         .filter(({ sourceName }) => sourceName.startsWith(base(id)) || sourceName.includes(extension(id).rootURI.spec))
         .map(({ sourceName, lineNumber, errorMessage }) => `${sourceName}:${lineNumber}: ${errorMessage}`),
   };
