@@ -6,6 +6,7 @@ const isNamed = process.argv.some(argument => argument.includes('test/browser/')
 /** What only `npm run test:full` runs, or whoever names the file: `npm test` has ten minutes for two browsers. */
 const LONG = [
   'answers',
+  'background-stop',
   'force',
   'force-!(rules)',
   'grant',
