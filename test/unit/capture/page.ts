@@ -13,6 +13,9 @@ Object.assign(globalThis, {
     get cookie(): string {
       return '';
     }
+    get hidden(): boolean {
+      return true;
+    }
   },
 });
 Object.defineProperty(globalThis, 'sessionStorage', {
