@@ -3,8 +3,8 @@ import type { PageLoad } from '../../log/types.ts';
 import { at } from '../../platform/json.ts';
 import { isSchemaUri } from '../../validation/schema-uri.ts';
 import { t } from '../i18n.ts';
-import { search } from '../../log/query/list.ts';
 import { ListField } from '../find/list-field.tsx';
+import { useListQuery } from '../find/use-list-query.ts';
 import { visible } from '../shared/text.ts';
 import { usePanel, usePanelState } from '../shared/use-panel.ts';
 import { useRevision } from '../shared/use-revision.ts';
@@ -27,7 +27,6 @@ export function CatalogueView() {
   const revision = useRevision(EVERY);
   const load = panel.current();
   const { api, cause } = useConfigs(load);
-  const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const streams = useMemo(() => streamsOf(load?.context?.streams, api), [load?.context, api]);
   const ofEvents = useMemo(() => {
@@ -45,12 +44,12 @@ export function CatalogueView() {
   }, [streams, ofEvents]);
 
   const items = useMemo(() => itemsOf(streams, ofEvents, ofStreams), [streams, ofEvents, ofStreams]);
-  const { found, faults } = useMemo(() => search(items, query, CATALOGUE_FIELDS), [items, query]);
+  const { found, query } = useListQuery(items, CATALOGUE_FIELDS);
   const shownStreams = found.flatMap(item => (item.kind === 'stream' ? [item.stream] : []));
   const [shownOfEvents, shownOfStreams] = (['events', 'streams'] as const).map(of =>
     found.flatMap(item => (item.kind === 'schema' && item.of === of ? [item.uri] : [])),
   );
-  const written = query.trim();
+  const written = query.text.trim();
   const isOther = isSchemaUri(written) && ![...ofEvents, ...ofStreams].includes(written);
   const stream = chosen?.kind === 'stream' ? streams.find(({ name }) => name === chosen.name) : undefined;
   const list = { chosen, onChoose: setChosen };
@@ -58,25 +57,16 @@ export function CatalogueView() {
 
   return (
     <div class="catalogue">
-      <ListField
-        items={items}
-        fields={CATALOGUE_FIELDS}
-        text={query}
-        faults={faults}
-        found={found.length}
-        all={items.length}
-        onWrite={setQuery}
-        label={t('catalogueSearch')}
-      />
+      <ListField query={query} label={t('catalogueSearch')} />
       <div class="body" data-open={chosen !== null}>
         <nav aria-label={t('view_catalogue')}>
           {cause !== null && <p data-tone="warning">{t('catalogueNoApi', visible(cause, 300))}</p>}
           {load?.context?.streams === false && <p class="note">{t('streamsOff')}</p>}
-          <StreamList streams={shownStreams} empty={query === '' ? t('catalogueNoStreams') : null} {...list} />
+          <StreamList streams={shownStreams} empty={query.text === '' ? t('catalogueNoStreams') : null} {...list} />
           <SchemaList
             title={t('catalogueSchemas')}
             uris={schemas}
-            empty={query === '' ? t('catalogueNoSchemas') : null}
+            empty={query.text === '' ? t('catalogueNoSchemas') : null}
             {...list}
           />
           <SchemaList title={t('catalogueSchemasOfStreams')} uris={shownOfStreams ?? []} empty={null} {...list} />

@@ -1,6 +1,6 @@
-import { useMemo, useState } from 'preact/hooks';
-import { search } from '../../log/query/list.ts';
+import { useMemo } from 'preact/hooks';
 import { ListField } from '../find/list-field.tsx';
+import { useListQuery } from '../find/use-list-query.ts';
 import { plural, t } from '../i18n.ts';
 import { explainReason } from '../explain.ts';
 import { draftOf } from '../overrides/draft.ts';
@@ -27,8 +27,7 @@ export function ExperimentsView() {
     const records = panel.log.records.filter(({ page }) => page.load === load.load);
     return seenExperiments(load, records, override, now);
   }, [load, revision, override, now]);
-  const [query, setQuery] = useState('');
-  const { found, faults } = useMemo(() => search(experiments, query, EXPERIMENT_FIELDS), [experiments, query]);
+  const { found, query } = useListQuery(experiments, EXPERIMENT_FIELDS);
   if (experiments.length === 0) {
     return (
       <div class="empty" role="status">
@@ -42,18 +41,7 @@ export function ExperimentsView() {
   }
   return (
     <div class="cards">
-      {experiments.length > 1 && (
-        <ListField
-          items={experiments}
-          fields={EXPERIMENT_FIELDS}
-          text={query}
-          faults={faults}
-          found={found.length}
-          all={experiments.length}
-          onWrite={setQuery}
-          label={t('experimentsSearch')}
-        />
-      )}
+      {experiments.length > 1 && <ListField query={query} label={t('experimentsSearch')} />}
       <Header raw={load?.context?.header} />
       {found.map(experiment => (
         <Experiment key={experiment.name} experiment={experiment} />

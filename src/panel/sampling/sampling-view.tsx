@@ -1,6 +1,6 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
-import { search } from '../../log/query/list.ts';
 import { ListField } from '../find/list-field.tsx';
+import { useListQuery } from '../find/use-list-query.ts';
 import { explainReason, explainSampling } from '../explain.ts';
 import { plural, t } from '../i18n.ts';
 import type { ContextFact } from '../../record/facts.ts';
@@ -26,25 +26,15 @@ export function SamplingView() {
   const panel = usePanel();
   usePanelState(state => state.revision);
   const context = panel.current()?.context ?? null;
-  const [query, setQuery] = useState('');
   const [selected, setSelected] = useState<Selected>({ key: null, asked: 0 });
   const entries = useMemo(() => (context ? entriesOf(context) : []), [context]);
-  const { found: shown, faults } = useMemo(() => search(entries, query, ENTRY_FIELDS), [entries, query]);
+  const { found: shown, query } = useListQuery(entries, ENTRY_FIELDS);
   const entry = entries.find(one => keyOf(one) === selected.key);
   if (!context) return <Nothing title={t('samplingEmptyTitle')} text={t('samplingEmptyText')} />;
   return (
     <div class="sampling">
       <Identifiers context={context} />
-      <ListField
-        items={entries}
-        fields={ENTRY_FIELDS}
-        text={query}
-        faults={faults}
-        found={shown.length}
-        all={entries.length}
-        onWrite={setQuery}
-        label={t('samplingSearch')}
-      />
+      <ListField query={query} label={t('samplingSearch')} />
       {context.streams === false && <p class="note">{t('streamsOff')}</p>}
       {entries.length === 0 && <Nothing title={t('samplingNoneTitle')} text={t('samplingNoneText')} />}
       {entries.length > 0 && shown.length === 0 && (

@@ -1,6 +1,6 @@
-import { useMemo, useState } from 'preact/hooks';
-import { search } from '../../log/query/list.ts';
+import { useMemo } from 'preact/hooks';
 import { ListField } from '../find/list-field.tsx';
+import { useListQuery } from '../find/use-list-query.ts';
 import { quoted } from '../../log/query/syntax.ts';
 import type { SessionSummary } from '../../log/types.ts';
 import { number, plural, t } from '../i18n.ts';
@@ -24,8 +24,7 @@ export function SessionsView() {
   const panel = usePanel();
   const revision = useRevision(EVERY);
   const sessions = useMemo(() => panel.log.sessions().sort((a, b) => b.last - a.last), [revision]);
-  const [query, setQuery] = useState('');
-  const { found, faults } = useMemo(() => search(sessions, query, SESSION_FIELDS), [sessions, query]);
+  const { found, query } = useListQuery(sessions, SESSION_FIELDS);
   const { shown, more } = useSome(found);
   if (sessions.length === 0) {
     return (
@@ -37,16 +36,7 @@ export function SessionsView() {
   }
   return (
     <div class="sessions">
-      <ListField
-        items={sessions}
-        fields={SESSION_FIELDS}
-        text={query}
-        faults={faults}
-        found={found.length}
-        all={sessions.length}
-        onWrite={setQuery}
-        label={t('sessionsSearch')}
-      />
+      <ListField query={query} label={t('sessionsSearch')} />
       <p class="note promise">{t('sessionsPromise')}</p>
       {shown.map(session => (
         <Session key={session.session} session={session} />
