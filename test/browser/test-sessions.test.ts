@@ -44,6 +44,21 @@ const status = (panel: Surface, tab: number) =>
     `(globalThis.browser ?? chrome).runtime.sendMessage({ request: 'recording.get', tab: ${tab} })`,
   );
 
+/** Runs in a page of the extension: whether the recording holds a text by now. */
+const isKept = ([recording, text]: string[]) =>
+  new Promise<boolean>((resolve, reject) => {
+    const opening = indexedDB.open('recordings');
+    opening.onerror = () => reject(opening.error ?? new Error('no database'));
+    opening.onsuccess = () => {
+      const all = opening.result.transaction('chunks').objectStore('chunks').index('recording').getAll(recording);
+      all.onerror = () => reject(all.error ?? new Error('no chunks'));
+      all.onsuccess = () => {
+        opening.result.close();
+        resolve(JSON.stringify(all.result).includes(text ?? ''));
+      };
+    };
+  });
+
 describe.each(BROWSERS)('%s', name => {
   let world: World;
   beforeAll(async () => {
@@ -76,7 +91,6 @@ describe.each(BROWSERS)('%s', name => {
     for (const act of ['consent', 'open', 'choose', 'save']) {
       await step(panel, `${act[0]?.toUpperCase()}${act.slice(1)}`);
       await browser.page.click(`[data-act=${act}]`);
-      await browser.page.evaluate('new Promise(resolve => setTimeout(resolve, 50))');
     }
     await until('the events of the dialog to be answered', async () => {
       const records = (await world.records()).filter(one => one.page.url.includes('/wiki/Dialog'));
@@ -96,6 +110,10 @@ describe.each(BROWSERS)('%s', name => {
     const early = await failed(panel);
     expect(CAUGHT[broken]).toEqual(expect.arrayContaining(early));
     await panel.click('#tests-stop');
+    await panel.waitFor(`document.querySelector('#tests-summary')?.dataset.open === '0'`, undefined, {
+      what: 'the stopped session to be decided',
+    });
+    expect([broken, await failed(panel)]).toEqual([broken, CAUGHT[broken]]);
     await panel.waitFor(`document.querySelector('#tests-start')`, undefined, { what: 'the recording to end' });
     const page = await reopened(running?.id ?? '');
     expect([broken, await failed(page), await open(page)]).toEqual([broken, CAUGHT[broken], 0]);
@@ -131,8 +149,8 @@ describe.each(BROWSERS)('%s', name => {
     await browser.page.click('#opener');
     await browser.page.waitFor(`child.mw?.eventLog && child.document.readyState === 'complete'`);
     await browser.page.evaluate(`child.mw.eventLog.submit('wiki.page_visit', ${eventSource(`'opened'`)})`);
-    await browser.page.evaluate('new Promise(resolve => setTimeout(resolve, 50))');
     const begun = await ask({ request: 'recording.get', tab });
+    await until('the last call to be kept', () => helper.evaluate(isKept, [begun?.id ?? '', 'opened']));
     await ask({ request: 'recording.stop', tab });
     await helper.close();
     expect(begun?.id).toBeTypeOf('string');
