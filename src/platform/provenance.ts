@@ -3,6 +3,7 @@
 import { ATTRIBUTE_NAMES } from './contextual-attributes.ts';
 import { fillDefaults } from './intake.ts';
 import { at, isJsonObject, type Json } from './json.ts';
+import { below } from './pointer.ts';
 
 type JsonObject = { [key: string]: Json };
 
@@ -24,8 +25,7 @@ const UNKNOWN = '…';
 /** An event of a page is hostile. */
 const DEEPEST = 20;
 
-const pointer = (path: readonly string[]) =>
-  path.map(step => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+const pointer = (path: readonly string[]) => path.reduce(below, '');
 
 /**
  * Who set each member of an event that is no object, by its JSON Pointer. Of calls that are only known from the wire

@@ -1,7 +1,7 @@
 /** What was expected and what was there: the words that Ajv leaves out of its errors. */
 
 import type { Json, JsonObject, VerdictError } from '../record/record.ts';
-import { below, valueAt } from './pointer.ts';
+import { below, valueAt } from '../platform/pointer.ts';
 
 /** What is longer says more than it explains, and every record would hold it. */
 const LONGEST = 300;

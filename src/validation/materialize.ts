@@ -7,7 +7,7 @@
 
 import { isJsonObject } from '../platform/json.ts';
 import type { Json, JsonObject } from '../record/record.ts';
-import { valueAt } from './pointer.ts';
+import { valueAt } from '../platform/pointer.ts';
 
 /** Finds a schema by the URI in a `$ref`; rejects with an Error that says why there is none. */
 export type LoadSchema = (uri: string) => Promise<JsonObject>;

@@ -15,7 +15,7 @@ import type { Fall, Json, JsonObject, Verdict } from '../record/record.ts';
 import { brief, describe } from './describe.ts';
 import type { Draft } from './draft.ts';
 import { createJudge } from './judge.ts';
-import { valueAt } from './pointer.ts';
+import { valueAt } from '../platform/pointer.ts';
 import { inOrder } from './repositories.ts';
 import { isSchemaUri } from './schema-uri.ts';
 import type { Engine, Repository, SchemaAnswer, StreamConfigs, Validator } from './types.ts';

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../record/record.ts';
-import { below } from '../../validation/pointer.ts';
+import { below } from '../../platform/pointer.ts';
 import { NOTHING, type Check } from '../types.ts';
 
 type Container = JsonObject | Json[];

@@ -1,6 +1,6 @@
 import { at } from '../../platform/json.ts';
 import type { Finding, Json, Record, VerdictError } from '../../record/record.ts';
-import { below, stepsOf, valueAt } from '../../validation/pointer.ts';
+import { below, stepsOf, valueAt } from '../../platform/pointer.ts';
 import { t } from '../i18n.ts';
 import type { Mark, Marks } from '../shared/json-nodes.ts';
 import { visible } from '../shared/text.ts';

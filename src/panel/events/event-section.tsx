@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { quoted } from '../../log/query/syntax.ts';
 import type { Setter } from '../../platform/provenance.ts';
 import type { Json, Record } from '../../record/record.ts';
-import { stepsOf, valueAt } from '../../validation/pointer.ts';
+import { stepsOf, valueAt } from '../../platform/pointer.ts';
 import { number, t } from '../i18n.ts';
 import { CopyButton } from '../shared/copy-button.tsx';
 import { Icon } from '../shared/icon.tsx';

@@ -1,5 +1,5 @@
 import type { Json } from '../../record/record.ts';
-import { below, stepsOf } from '../../validation/pointer.ts';
+import { below, stepsOf } from '../../platform/pointer.ts';
 
 /** One line of the tree. `more`: so many of the parent's members are not shown yet. */
 export type Node = {

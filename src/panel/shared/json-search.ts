@@ -1,5 +1,5 @@
 import type { Json } from '../../record/record.ts';
-import { below } from '../../validation/pointer.ts';
+import { below } from '../../platform/pointer.ts';
 
 /** So many of a value's members are looked at, and so many found: an event of a page can be of any size. */
 const LOOKED_AT = 100_000;

@@ -1,16 +1,11 @@
 /** Paths in an event: `performer.session_id`, or as a JSON Pointer `/performer/session_id` where a name has a dot. */
 
 import { at as own } from '../../platform/json.ts';
+import { below, stepsOf as stepsOfPointer } from '../../platform/pointer.ts';
 import type { Json } from '../../record/record.ts';
 
 /** The names along a path. */
-export function stepsOf(path: string): string[] {
-  if (!path.startsWith('/')) return path.split('.');
-  return path
-    .slice(1)
-    .split('/')
-    .map(name => name.replace(/~1/g, '/').replace(/~0/g, '~'));
-}
+export const stepsOf = (path: string): string[] => (path === '' ? null : stepsOfPointer(path)) ?? path.split('.');
 
 /** The value at a path; undefined where there is none. Numbers lead into arrays. */
 export function valueAt(event: Json, steps: readonly string[]): Json | undefined {
@@ -23,8 +18,7 @@ export function valueAt(event: Json, steps: readonly string[]): Json | undefined
 }
 
 /** A pointer for the names of a path. */
-export const pointerOf = (steps: readonly string[]): string =>
-  steps.map(step => `/${step.replace(/~/g, '~0').replace(/\//g, '~1')}`).join('');
+export const pointerOf = (steps: readonly string[]): string => steps.reduce(below, '');
 
 /** Whether two JSON values are the same, whatever the order of their properties. */
 export function isSame(one: Json | undefined, other: Json | undefined): boolean {

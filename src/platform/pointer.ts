@@ -1,6 +1,6 @@
 /** JSON Pointers (RFC 6901): what an error is about in a value. */
 
-import type { Json } from '../record/record.ts';
+import type { Json } from './json.ts';
 
 /** The steps of a pointer; null where it is none. */
 export function stepsOf(pointer: string): string[] | null {

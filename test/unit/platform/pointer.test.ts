@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { below, stepsOf, valueAt } from '../../../src/validation/pointer.ts';
+import { below, stepsOf, valueAt } from '../../../src/platform/pointer.ts';
 
 describe('stepsOf', () => {
   it('takes back what below has written', () => {
