@@ -93,16 +93,9 @@ describe.each(BROWSERS)('%s', name => {
       await browser.page.click(`[data-act=${act}]`);
     }
     await until('the events of the dialog to be answered', async () => {
-      const records = (await world.records()).filter(one => one.page.url.includes('/wiki/Dialog'));
-      const saved = records.filter(one => one.action === 'close' || one.action === 'save');
-      return (
-        saved.length >= 2 &&
-        records.every(one =>
-          one.page.url.includes(`broken=${broken}`)
-            ? one.delivery.state !== 'queued' && one.delivery.state !== 'sent'
-            : true,
-        )
-      );
+      const own = (await world.records()).filter(one => one.page.url.endsWith(`/wiki/Dialog?broken=${broken}`));
+      const last = own.filter(one => one.action === 'close' || one.action === 'save');
+      return last.length >= 2 && own.every(({ delivery }) => delivery.state !== 'queued' && delivery.state !== 'sent');
     });
     const running = await status(panel, browser.page.tab);
     await panel.waitFor(`document.querySelector('#tests-summary')`);
@@ -139,6 +132,8 @@ describe.each(BROWSERS)('%s', name => {
     await submit(browser.page, 'before');
     await browser.stopBackground();
     await submit(browser.page, 'after');
+    const id = (await ask({ request: 'recording.get', tab }))?.id ?? '';
+    await until('the call after the stop to be kept', () => helper.evaluate(isKept, [id, 'after']));
     await browser.page.goto(`${wiki.url}wiki/Main_Page?linger=1`);
     await submit(browser.page, 'next');
     await browser.page.evaluate(() => {
@@ -150,11 +145,10 @@ describe.each(BROWSERS)('%s', name => {
     await browser.page.waitFor(`child.mw?.eventLog && child.document.readyState === 'complete'`);
     await browser.page.evaluate(`child.mw.eventLog.submit('wiki.page_visit', ${eventSource(`'opened'`)})`);
     const begun = await ask({ request: 'recording.get', tab });
-    await until('the last call to be kept', () => helper.evaluate(isKept, [begun?.id ?? '', 'opened']));
+    await until('the last call to be kept', () => helper.evaluate(isKept, [id, 'opened']));
     await ask({ request: 'recording.stop', tab });
     await helper.close();
-    expect(begun?.id).toBeTypeOf('string');
-    const page = await browser.extensionPage(`panel.html?session=${begun?.id}`);
+    const page = await browser.extensionPage(`panel.html?session=${id}`);
     const tags = await page.waitFor<string[]>(
       `globalThis.inspector?.ready && inspector.records().map(one => one.event?.action_context).filter(Boolean)`,
     );
