@@ -56,7 +56,7 @@ const pick = (files: { [path: string]: string }) => `(input => {
   Object.defineProperty(input, 'files', { value: list, configurable: true });
   input.dispatchEvent(new Event('change', { bubbles: true }));
   delete input.files;
-})(document.querySelector('.settings .pick input'))`;
+})(document.querySelector('.settings .file input'))`;
 
 describe.each(BROWSERS)('%s', name => {
   let world: World;

@@ -75,9 +75,9 @@ export function PickFolder() {
   }
 
   return (
-    <label class="button pick">
+    <label class="button file">
       {t('pickFolder')}
-      <input type="file" class="unseen" {...OF_FOLDERS} multiple onChange={event => pick(event.currentTarget)} />
+      <input type="file" {...OF_FOLDERS} multiple onChange={event => pick(event.currentTarget)} />
     </label>
   );
 }

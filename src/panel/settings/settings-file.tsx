@@ -39,14 +39,9 @@ export function SettingsFile() {
         <button type="button" class="button" onClick={save}>
           {t('settingsExport')}
         </button>
-        <label class="button pick">
+        <label class="button file">
           {t('settingsImport')}
-          <input
-            type="file"
-            class="unseen"
-            accept="application/json"
-            onChange={event => void take(event.currentTarget)}
-          />
+          <input type="file" accept="application/json" onChange={event => void take(event.currentTarget)} />
         </label>
         {told && (
           <span role="status" data-tone={told.wrong ? 'error' : 'good'}>

@@ -24,12 +24,11 @@ export function FilesIn() {
       }}
     >
       <Icon name="flush" />
-      <label class="button">
+      <label class="button file">
         {t('testsImport')}
         <input
           type="file"
           multiple
-          class="unseen"
           onChange={event => {
             const { currentTarget } = event;
             void tests.read([...(currentTarget.files ?? [])]);
