@@ -37,6 +37,29 @@ describe('what is looked for', () => {
   });
 });
 
+describe('what is exported', () => {
+  const idsOf = (lines: readonly string[]) => lines.flatMap(line => (JSON.parse(line) as { id?: string }).id ?? []);
+
+  it('is what the list shows: what is found, what is marked, and what was there when it was paused', () => {
+    const { facts, draw, panel } = setUp();
+    facts(envelope([page(1, 'begin'), call(2), call(3)]));
+    draw();
+    expect(idsOf(panel.shown())).toEqual(['load1/2', 'load1/3']);
+    panel.find('id:=load1/3');
+    expect(idsOf(panel.shown())).toEqual(['load1/3']);
+    panel.mark(true);
+    draw();
+    panel.pause(true);
+    draw();
+    facts(envelope([call(4)]));
+    draw();
+    expect(idsOf(panel.shown())).toEqual(['load1/2', 'load1/3']);
+    panel.pause(false);
+    draw();
+    expect(idsOf(panel.shown())).toEqual(['load1/2', 'load1/3', 'load1/4']);
+  });
+});
+
 describe('what comes in', () => {
   it('is acknowledged as soon as the log has it', () => {
     const { facts } = setUp();
