@@ -7,7 +7,7 @@ import { CloseButton } from '../shared/close-button.tsx';
 import { CopyButton } from '../shared/copy-button.tsx';
 import { EventsLink } from '../shared/events-link.tsx';
 import { Icon } from '../shared/icon.tsx';
-import { Name } from '../shared/name.tsx';
+import { Name, Path } from '../shared/name.tsx';
 import { visible } from '../shared/text.ts';
 import { useSome } from '../shared/use-some.tsx';
 import { compare, isDifference, type KnownStream } from './compare.ts';
@@ -64,7 +64,7 @@ export function StreamPane({ stream: { name, page, api }, hasApi, onChoose, onCl
             <tr key={setting.path} data-differs={hasApi && isDifference(setting)}>
               <th scope="row">
                 {hasApi && isDifference(setting) && <Icon name="warning" />}
-                <bdi>{visible(setting.path, 200)}</bdi>
+                <Path path={setting.path} />
                 {hasApi && isDifference(setting) && <span class="unseen">{t('catalogueDiffers')}</span>}
               </th>
               <Value value={setting.page} />

@@ -42,7 +42,7 @@ export function LogTools() {
           checked={preserve}
           onChange={() => panel.preserve(!preserve)}
         />
-        <span class="wide-only">{t('preserve')}</span>
+        <span>{t('preserve')}</span>
       </label>
     </>
   );

@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { sign, visible } from './text.ts';
 import './name.css';
 
@@ -19,5 +20,21 @@ export function Identifier({ id }: { id: string }) {
       <b>{visible(id.slice(0, 8))}</b>
       <span>{visible(id.slice(8), 60)}</span>
     </code>
+  );
+}
+
+/** A path into an event or a config: where it does not fit it breaks at its dots. */
+export function Path({ path }: { path: string }) {
+  return (
+    <bdi>
+      {visible(path, 200)
+        .split(/(?<=\.)/)
+        .map((step, index) => (
+          <Fragment key={index}>
+            {index > 0 && <wbr />}
+            {step}
+          </Fragment>
+        ))}
+    </bdi>
   );
 }
