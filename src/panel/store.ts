@@ -9,6 +9,7 @@ import type { About } from './header.ts';
 import type { Rows } from './rows.ts';
 import { createJudging, type Judging, type JudgingOptions } from './store/judging.ts';
 import { createOverriding, type Overriding, withOverride } from './store/overriding.ts';
+import { createFollowing, type Following } from './store/following.ts';
 import { createPicture } from './store/picture.ts';
 import { createFinding, type Finding } from './store/finding.ts';
 import { createKeeping, type Keeping } from './store/keeping.ts';
@@ -35,7 +36,7 @@ export interface PanelOptions extends Pick<JudgingOptions, 'validator' | 'keep' 
 }
 
 /** The panel without a view. Its parts, one file each in `store/`, share its state. */
-export interface Panel extends Overriding, Selection, Judging, Finding, Keeping {
+export interface Panel extends Overriding, Selection, Judging, Finding, Keeping, Omit<Following, 'log'> {
   /** The id of the tab that it looks at. */
   readonly tab: number;
   readonly state: State;
@@ -77,7 +78,8 @@ const SETTLE_EVERY = 250;
 export function createPanel(options: PanelOptions): Panel {
   const { log, ask, now } = options;
   const state = createState();
-  const picture = createPicture({ log, state, frame: options.frame, later: options.later, now });
+  const { log: drained, ...following } = createFollowing(log);
+  const picture = createPicture({ log: drained, state, frame: options.frame, later: options.later, now });
   const streams = createStreamReader(ask);
   const { changed } = picture;
   let settling = false;
@@ -120,6 +122,7 @@ export function createPanel(options: PanelOptions): Panel {
     ...createOverriding({ state, ask, tab: options.tab, now }),
     ...createSelection(state),
     ...judging,
+    ...following,
     tab: options.tab,
     ...finding,
     ...keeping,

@@ -16,7 +16,7 @@ import { browserName } from '../../src/cli/command.ts';
 import { caughtUp } from '../../src/cli/inspected.ts';
 import { startEngine } from '../../src/cli/engine.ts';
 import { read } from '../../src/cli/repositories.ts';
-import { eventsOf, namesFor } from '../../src/panel/drafts/dataset.ts';
+import { eventsOf, namesFor, standingTally } from '../../src/panel/drafts/dataset.ts';
 import { isJsonObject } from '../../src/platform/json.ts';
 import type { JsonObject, Record } from '../../src/record/record.ts';
 import { createFilesRepository, filesOf } from '../../src/validation/files-repository.ts';
@@ -55,6 +55,8 @@ try {
   await world.until('the tour', seen => seen.length >= EXPECTED);
   await caughtUp(panel, true);
   const records = await world.records();
+  const standings = standingTally();
+  records.forEach((record, index) => standings.look(index, record));
   const invalid = records.filter(({ verdict }) => verdict.verdict === 'invalid').map(({ event }) => event);
 
   const bases = ['primary', 'secondary'].map(one => `${wiki.url}schemas/${one}/jsonschema/`);
@@ -67,8 +69,8 @@ try {
   for (const [index, isIts] of INSTRUMENTS.entries()) {
     const stream = records.find(record => isIts(record) && record.event !== null)?.stream;
     if (stream === undefined || stream === null) throw new Error(`The tour has no call of instrument ${index}`);
-    const events = eventsOf(records, stream);
-    const names = namesFor(records, stream);
+    const events = eventsOf(records, standings, stream);
+    const names = namesFor(events, stream);
     const fragments = await fragmentsFor(events, source);
     const { schema: yaml, config, problems } = draftDataset({ ...names, events, fragments });
 

@@ -1,19 +1,8 @@
 /** A stretch of lanes as marks in columns of pixels: as many marks as there is room for, however many records there are. */
 
-import type { Record } from '../../record/record.ts';
-import { isRefused } from '../refused.ts';
 import type { PageLoad } from '../types.ts';
-import { firstAfter, type Lane, laneOf, type Left, type Stretch } from './lanes.ts';
-
-/** How a record is drawn, from the lowest mark to the highest: a higher one is seen behind a lower one. */
-export const MARKS = ['rest', 'waiting', 'dropped', 'accepted', 'refused'] as const;
-export type Mark = (typeof MARKS)[number];
-
-/** `refused`: the client accepted it, and the intake would not. */
-export function markOf({ decision, verdict }: Record): Mark {
-  if (decision.state === 'accepted') return isRefused(verdict.verdict) ? 'refused' : 'accepted';
-  return decision.state === 'dropped' || decision.state === 'waiting' ? decision.state : 'rest';
-}
+import { FORCED, firstAfter, type Lane, type Stretch } from './lanes.ts';
+import { type Mark, MARKS } from './marks.ts';
 
 /** A place in pixels from the beginning of the picture: where it begins and where it ends. */
 export type Span = [start: number, end: number];
@@ -48,42 +37,33 @@ const LONGEST_WAIT = 10 * 60_000;
 export const xOf = (time: number, { from, to, width }: Scale): number => ((time - from) / (to - from)) * width;
 export const timeOf = (x: number, { from, to, width }: Scale): number => from + (x / width) * (to - from);
 
-/**
- * The lane in this stretch. `records` are those of the log, by the lane's indexes.
- * @returns null where the lane holds a record that now belongs to another one: the lanes are to be made anew
- */
-export function pictureOf(lane: Lane, records: readonly Record[], scale: Scale): LanePicture | null {
+/** The lane in this stretch. */
+export function pictureOf(lane: Lane, scale: Scale): LanePicture {
   const columns: LanePicture['columns'] = { rest: [], waiting: [], dropped: [], accepted: [], refused: [] };
   const picture: LanePicture = { name: lane.name, columns, forced: [], waits: [], records: 0 };
   const end = firstAfter(lane.times, scale.to);
+  /** What the last column has already. */
+  let [last, has] = [-1, 0];
   for (let i = firstAfter(lane.times, scale.from - LONGEST_WAIT); i < end; i++) {
-    const record = records[lane.indexes[i] ?? -1];
-    if (!record || laneOf(record) !== lane.name) return null;
     const time = lane.times[i] ?? 0;
-    const left = lane.left[i];
-    if (left) wait(picture.waits, time, leaves(record, left), scale);
+    const left = lane.left[i] ?? -Infinity;
+    if (left > time && left >= scale.from) wait(picture.waits, time, left, scale);
     if (time < scale.from) continue;
-    const column = Math.floor(xOf(time, scale) / COLUMN);
-    const marks = columns[markOf(record)];
-    if (marks.at(-1) !== column) marks.push(column);
-    if (record.override?.forced && picture.forced.at(-1) !== column) picture.forced.push(column);
     picture.records++;
+    const column = Math.floor(xOf(time, scale) / COLUMN);
+    if (column !== last) [last, has] = [column, 0];
+    const mark = lane.marks[i] ?? 0;
+    const bit = 1 << mark;
+    if (has & bit) continue;
+    has |= bit;
+    const marks = columns[MARKS[mark & ~FORCED] ?? 'rest'];
+    if (marks.at(-1) !== column) marks.push(column);
+    if (mark & FORCED && picture.forced.at(-1) !== column) picture.forced.push(column);
   }
   return picture;
 }
 
-/** When the event left the queue, or is to leave it. */
-function leaves({ delivery }: Record, left: Left): number {
-  const text = delivery.state === 'queued' ? delivery.queuedUntil : delivery.sentAt;
-  if (left.text !== text) {
-    left.text = text;
-    left.at = text === null ? -Infinity : Date.parse(text);
-  }
-  return left.at;
-}
-
 function wait(waits: Span[], called: number, left: number, scale: Scale): void {
-  if (!(left > called) || left < scale.from) return;
   const [start, end] = [Math.max(0, xOf(called, scale)), Math.min(scale.width, xOf(left, scale))];
   if (end - start < 1) return;
   const last = waits.at(-1);

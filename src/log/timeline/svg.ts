@@ -3,13 +3,12 @@
 import type { Record } from '../../record/record.ts';
 import type { PageLoad } from '../types.ts';
 import { createLanes, type Stretch } from './lanes.ts';
+import { type Mark, MARKS } from './marks.ts';
 import {
   COLUMN,
   type LanePicture,
   type LoadPicture,
   loadsOf,
-  type Mark,
-  MARKS,
   pictureOf,
   type Scale,
   sessionsOf,
@@ -33,15 +32,24 @@ export const HEIGHTS: { readonly [M in Mark]: number } = {
 
 /** The path of the marks in these columns of a lane whose top is at `y`. */
 export function marksPath(columns: readonly number[], mark: Mark, y = 0): string {
-  const height = HEIGHTS[mark];
-  return columns
-    .map(column => `M${column * COLUMN} ${y + FOOT - height}h${COLUMN - 1}v${height}h${1 - COLUMN}z`)
-    .join('');
+  return bars(columns, y + FOOT - HEIGHTS[mark], HEIGHTS[mark]);
 }
 
 /** The path of dots over columns with forced events. */
-export function forcedPath(columns: readonly number[], y = 0): string {
-  return columns.map(column => `M${column * COLUMN} ${y + 1}h${COLUMN - 1}v2h${1 - COLUMN}z`).join('');
+export const forcedPath = (columns: readonly number[], y = 0): string => bars(columns, y + 1, 2);
+
+/** A bar for each column, one for those side by side: where there are many, a browser draws few far sooner. */
+function bars(columns: readonly number[], top: number, height: number): string {
+  let path = '';
+  for (let i = 0; i < columns.length;) {
+    const first = columns[i] ?? 0;
+    let width = 1;
+    while (columns[i + width] === first + width) width++;
+    const pixels = width * COLUMN - 1;
+    path += `M${first * COLUMN} ${top}h${pixels}v${height}h${-pixels}z`;
+    i += width;
+  }
+  return path;
 }
 
 /** The path of bars for waits in the queue. */
@@ -99,11 +107,11 @@ const colour = (name: keyof typeof COLOURS): string => `var(--timeline-${name}, 
  */
 export function timelineSvg({ records, loads, words, width = 1_000, stretch }: TimelineInput): string {
   const lanes = createLanes();
-  lanes.grow(records);
+  records.forEach((record, index) => lanes.look(index, record));
   const all = stretch ?? lanes.extent();
   if (!all) return '';
   const scale: Scale = { from: all.from, to: Math.max(all.to, all.from + 1), width: width - NAMES };
-  const pictures = lanes.all.flatMap(lane => pictureOf(lane, records, scale) ?? []);
+  const pictures = lanes.all.map(lane => pictureOf(lane, scale));
   const height = HEAD + pictures.length * LANE + 24;
   const seen = loadsOf(loads, scale);
   return [

@@ -7,7 +7,8 @@ import { ListField } from '../find/list-field.tsx';
 import { useListQuery } from '../find/use-list-query.ts';
 import { visible } from '../shared/text.ts';
 import { usePanel, usePanelState } from '../shared/use-panel.ts';
-import { useRevision } from '../shared/use-revision.ts';
+import { useFollowed } from '../shared/use-followed.ts';
+import { createTally, whatOf } from '../store/tally.ts';
 import type { Streams } from '../streams.ts';
 import { CATALOGUE_FIELDS, itemsOf } from './catalogue-fields.ts';
 import { streamsOf } from './compare.ts';
@@ -18,22 +19,18 @@ import { StreamPane } from './stream-pane.tsx';
 import { SummaryPane } from './summary-pane.tsx';
 import './catalogue.css';
 
-/** Milliseconds between two looks at the schemas that events name. */
-const EVERY = 1_000;
+/** Calls by the schema that they name. */
+const schemaTally = () => createTally(({ schema }) => schema);
 
 /** Stream configs of page and API side by side, schemas with the docs of each field, repositories. */
 export function CatalogueView() {
   const panel = usePanel();
-  const revision = useRevision(EVERY);
+  const { reader, drawn } = useFollowed(panel.followed(schemaTally));
   const load = panel.current();
   const { api, cause } = useConfigs(load);
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const streams = useMemo(() => streamsOf(load?.context?.streams, api), [load?.context, api]);
-  const ofEvents = useMemo(() => {
-    const uris = new Set<string>();
-    for (const { schema } of panel.log.records) if (schema !== null) uris.add(schema);
-    return [...uris].sort();
-  }, [revision, panel]);
+  const ofEvents = useMemo(() => [...new Set(whatOf(reader.all()))].sort(), [reader, drawn]);
   const ofStreams = useMemo(() => {
     const titles = new Set<string>();
     for (const one of streams) {

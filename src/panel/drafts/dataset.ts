@@ -1,6 +1,7 @@
 import { titleOf } from '../../platform/intake.ts';
 import { isJsonObject, textAt } from '../../platform/json.ts';
 import type { JsonObject, Record } from '../../record/record.ts';
+import { createTally, type Tally } from '../store/tally.ts';
 
 /** A dataset that is being drafted. */
 export interface Dataset {
@@ -19,13 +20,35 @@ export const NO_DATASET: Dataset = { from: '', title: '', stream: '', version: '
 /** More events tell nothing new, and make the draft slow. */
 const MOST = 500;
 
-/** The streams of these records that have events, each with how many. */
-export function streamsOf(records: readonly Record[]): Map<string, number> {
+/** How an event stands, for a dataset that is to be made of such ones. */
+export interface Standing {
+  stream: string;
+  verdict: 'valid' | 'refused' | 'other';
+  /** All of it is known. */
+  whole: boolean;
+  /** By the client itself, and not put together here. */
+  built: boolean;
+}
+
+/** Events by how they stand. */
+export const standingTally = (): Tally<Standing> =>
+  createTally(({ stream, event, verdict: { verdict }, truncated, reconstructed }) =>
+    stream === null || !isJsonObject(event)
+      ? null
+      : {
+          stream,
+          verdict: verdict === 'valid' ? 'valid' : verdict === 'invalid' ? 'refused' : 'other',
+          whole: !truncated,
+          built: !reconstructed,
+        },
+  );
+
+/** The streams that have events, each with how many, by name. */
+export function streamsOf(tally: Tally<Standing>): [stream: string, events: number][] {
   const streams = new Map<string, number>();
-  for (const { stream, event } of records) {
-    if (stream !== null && isJsonObject(event)) streams.set(stream, (streams.get(stream) ?? 0) + 1);
-  }
-  return streams;
+  for (const { what, indexes } of tally.all())
+    streams.set(what.stream, (streams.get(what.stream) ?? 0) + indexes.length);
+  return [...streams].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /**
@@ -33,20 +56,21 @@ export function streamsOf(records: readonly Record[]): Map<string, number> {
  * has no schema yet, those that nothing was found wrong with. What the client itself built comes before what was put
  * together here.
  */
-export function eventsOf(records: readonly Record[], stream: string): JsonObject[] {
-  const own = records.filter(record => record.stream === stream && !record.truncated && isJsonObject(record.event));
-  const valid = own.filter(({ verdict }) => verdict.verdict === 'valid');
-  const good = valid.length > 0 ? valid : own.filter(({ verdict }) => verdict.verdict !== 'invalid');
-  const built = good.filter(({ reconstructed }) => !reconstructed);
+export function eventsOf(records: readonly Record[], tally: Tally<Standing>, stream: string): JsonObject[] {
+  const own = [...tally.all()].filter(({ what }) => what.stream === stream && what.whole);
+  const valid = own.filter(({ what }) => what.verdict === 'valid');
+  const good = valid.length > 0 ? valid : own.filter(({ what }) => what.verdict !== 'refused');
+  const built = good.filter(({ what }) => what.built);
   return (built.length > 0 ? built : good)
+    .flatMap(({ indexes }) => indexes.slice(-MOST))
+    .sort((a, b) => a - b)
     .slice(-MOST)
-    .map(({ event }) => event)
+    .map(index => records[index]?.event)
     .filter(isJsonObject);
 }
 
-/** What a dataset made of this stream's events would be called, to begin with. */
-export function namesFor(records: readonly Record[], from: string): Pick<Dataset, 'title' | 'stream' | 'version'> {
-  const [event] = eventsOf(records, from);
+/** What a dataset made of these events of a stream would be called, to begin with. */
+export function namesFor([event]: readonly JsonObject[], from: string): Pick<Dataset, 'title' | 'stream' | 'version'> {
   const team = titleOf(textAt(event, '$schema') ?? '').split('/')[0];
   const words = from
     .toLowerCase()
@@ -60,15 +84,9 @@ export function namesFor(records: readonly Record[], from: string): Pick<Dataset
   };
 }
 
-/** How the events of a stream stand. */
-export function standing(records: readonly Record[], stream: string) {
+/** How many events of a stream stand how. */
+export function countsOf(tally: Tally<Standing>, stream: string): { [V in Standing['verdict']]: number } {
   const counts = { valid: 0, refused: 0, other: 0 };
-  for (const record of records) {
-    if (record.stream !== stream || !isJsonObject(record.event)) continue;
-    const { verdict } = record.verdict;
-    if (verdict === 'valid') counts.valid++;
-    else if (verdict === 'invalid') counts.refused++;
-    else counts.other++;
-  }
+  for (const { what, indexes } of tally.all()) if (what.stream === stream) counts[what.verdict] += indexes.length;
   return counts;
 }

@@ -6,20 +6,21 @@ import type { Source } from '../repositories.ts';
 import { CopyButton } from '../shared/copy-button.tsx';
 import { Icon } from '../shared/icon.tsx';
 import { visible } from '../shared/text.ts';
+import { useFollowed } from '../shared/use-followed.ts';
 import { usePanel, usePanelState } from '../shared/use-panel.ts';
-import { type Dataset, eventsOf, namesFor, standing, streamsOf } from './dataset.ts';
+import { countsOf, type Dataset, eventsOf, namesFor, standingTally, streamsOf } from './dataset.ts';
 import '../shared/form-view.css';
 import './drafts.css';
 
 /** A new dataset from what was captured: its schema and its stream's config, to be edited, tried and copied. */
 export function DraftsView() {
   const panel = usePanel();
-  const revision = usePanelState(state => state.revision);
+  const { reader, drawn } = useFollowed(panel.followed(standingTally));
   const dataset = usePanelState(state => state.dataset);
   const [busy, setBusy] = useState(false);
   const { records } = panel.log;
-  const streams = useMemo(() => [...streamsOf(records)].toSorted(([a], [b]) => (a < b ? -1 : 1)), [revision]);
-  const events = useMemo(() => eventsOf(records, dataset.from), [revision, dataset.from]);
+  const streams = useMemo(() => streamsOf(reader), [reader, drawn]);
+  const events = useMemo(() => eventsOf(records, reader, dataset.from), [reader, drawn, dataset.from]);
 
   async function make(event: Event): Promise<void> {
     event.preventDefault();
@@ -48,7 +49,8 @@ export function DraftsView() {
                 value={dataset.from}
                 onChange={event => {
                   const from = event.currentTarget.value;
-                  panel.draft({ from, ...namesFor(records, from), made: null, problem: null });
+                  const names = namesFor(eventsOf(records, reader, from), from);
+                  panel.draft({ from, ...names, made: null, problem: null });
                 }}
               >
                 <option value="">{t('datasetChoose')}</option>
@@ -167,9 +169,9 @@ function Editor({ label, value, onInput }: { label: string; value: string; onInp
 /** The draft as it stands, tried on the events that were captured. */
 function Trial({ from, schema, expected }: { from: string; schema: string; expected: number }) {
   const panel = usePanel();
-  const revision = usePanelState(state => state.revision);
+  const { reader, drawn } = useFollowed(panel.followed(standingTally));
   const repositories = usePanelState(state => state.repositories);
-  const counts = useMemo(() => standing(panel.log.records, from), [revision, from]);
+  const counts = useMemo(() => countsOf(reader, from), [reader, drawn, from]);
   const isOurs = (source: Source) =>
     source.kind === 'draft' && 'stream' in source.binding && source.binding.stream === from;
   const tried = repositories.find(({ source }) => isOurs(source));

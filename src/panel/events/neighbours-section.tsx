@@ -1,18 +1,22 @@
+import { useMemo } from 'preact/hooks';
 import { neighbours } from '../../log/neighbours.ts';
 import type { Record } from '../../record/record.ts';
 import { t } from '../i18n.ts';
 import { Icon } from '../shared/icon.tsx';
 import { Section } from '../shared/section.tsx';
 import { clock, duration, visible } from '../shared/text.ts';
-import { usePanel, usePanelState } from '../shared/use-panel.ts';
+import { usePanel } from '../shared/use-panel.ts';
+import { useRevision } from '../shared/use-revision.ts';
 import { decisionCell } from './cells.ts';
+
+/** Milliseconds between two looks for later calls: they may be far away, where few are of its kind. */
+const EVERY = 500;
 
 /** What came before and after it in the same funnel, each a way to its own details. */
 export function NeighboursSection({ record }: { record: Record }) {
   const panel = usePanel();
-  // Later calls of the funnel come with later pictures.
-  usePanelState(({ counts }) => counts.records);
-  const found = neighbours(panel.log.records, panel.indexOf(record.id));
+  const revision = useRevision(EVERY);
+  const found = useMemo(() => neighbours(panel.log.records, panel.indexOf(record.id)), [record, revision]);
   if (!found) return null;
   const { kin, name, all } = found;
   return (

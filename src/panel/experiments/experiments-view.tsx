@@ -4,10 +4,12 @@ import { useListQuery } from '../find/use-list-query.ts';
 import { plural, t } from '../i18n.ts';
 import { explainReason } from '../explain.ts';
 import { draftOf } from '../overrides/draft.ts';
+import { namingTally } from '../overrides/known.ts';
 import { effectOf } from '../overrides/words.ts';
 import { Icon } from '../shared/icon.tsx';
 import { Name } from '../shared/name.tsx';
 import { visible } from '../shared/text.ts';
+import { useFollowed } from '../shared/use-followed.ts';
 import { usePanel, usePanelState } from '../shared/use-panel.ts';
 import { AssignmentForm } from './assignment.tsx';
 import { BodyClasses, ExposureLog, Header, useExpiry } from './page-state.tsx';
@@ -18,15 +20,14 @@ import '../shared/cards.css';
 /** Every experiment that the page knows: who put the user where, and whether its events would be sent. */
 export function ExperimentsView() {
   const panel = usePanel();
-  const revision = usePanelState(state => state.revision);
+  const { reader, drawn } = useFollowed(panel.followed(namingTally));
   const override = usePanelState(state => state.override);
   const load = panel.current();
   const now = useExpiry(load?.context?.exposures);
-  const experiments = useMemo(() => {
-    if (!load) return [];
-    const records = panel.log.records.filter(({ page }) => page.load === load.load);
-    return seenExperiments(load, records, override, now);
-  }, [load, revision, override, now]);
+  const experiments = useMemo(
+    () => (load ? seenExperiments(load, reader.of(load.load), override, now) : []),
+    [load, reader, drawn, override, now],
+  );
   const { found, query } = useListQuery(experiments, EXPERIMENT_FIELDS);
   if (experiments.length === 0) {
     return (

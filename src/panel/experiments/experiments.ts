@@ -1,12 +1,12 @@
 import { experimentsOf, type ExperimentView } from '../../platform/experiments.ts';
-import { at } from '../../platform/json.ts';
 import { readMpo } from '../../platform/overrides-parameter.ts';
 import { readExposureKey } from '../../platform/exposure-log.ts';
 import type { ContextFact } from '../../record/facts.ts';
 import type { PageLoad } from '../../log/types.ts';
 import type { Override, Rule } from '../../record/override.ts';
-import type { Record } from '../../record/record.ts';
-import { knownOf } from '../overrides/known.ts';
+import type { DecisionState } from '../../record/lists.ts';
+import { knownOf, type Naming } from '../overrides/known.ts';
+import { type Alike, newestOf, whatOf } from '../store/tally.ts';
 
 /** An experiment as the page knows it, with what its calls have shown. */
 export interface SeenExperiment extends ExperimentView {
@@ -24,20 +24,20 @@ export interface SeenExperiment extends ExperimentView {
 
 /**
  * Every experiment that the page or its calls name.
- * @param records of this page load, in order
+ * @param called the calls of this page load
  * @param now milliseconds since the epoch
  */
 export function seenExperiments(
   load: PageLoad,
-  records: readonly Record[],
+  called: Iterable<Alike<Naming>>,
   override: Override | null,
   now: number,
 ): SeenExperiment[] {
   const { context } = load;
   const generation =
     context?.clients.includes('xlab') && !context.clients.includes('test-kitchen') ? 'xlab' : 'test-kitchen';
-  const mine = records.filter(({ experiment }) => experiment !== null);
-  const known = knownOf(context, mine);
+  const mine = [...called].filter(({ what }) => what.experiment !== null);
+  const known = knownOf(context, whatOf(mine));
   const views = experimentsOf({
     query: queryOf(load.url),
     header: generation === 'xlab' ? null : (context?.header ?? null),
@@ -53,10 +53,11 @@ export function seenExperiments(
   const names = new Set([...silent.keys(), ...known.experiment]);
   return [...names].sort().map(name => {
     const view = silent.get(name) ?? unassigned(name);
-    const calls = mine.filter(({ experiment }) => experiment === name);
-    const subjects = calls.map(({ event }) => at(at(event, 'experiment'), 'subject_id'));
-    const subject = subjects.findLast(one => typeof one === 'string') ?? view.enrollment?.subject ?? null;
-    const count = (state: string) => calls.filter(({ decision }) => decision.state === state).length;
+    const calls = mine.filter(({ what }) => what.experiment === name);
+    const identified = calls.filter(({ what }) => what.subject !== null);
+    const subject = newestOf(identified)?.subject ?? view.enrollment?.subject ?? null;
+    const count = (state: DecisionState) =>
+      calls.reduce((sum, { what, indexes }) => (what.state === state ? sum + indexes.length : sum), 0);
     return {
       ...view,
       seen: [...new Set([...view.groups, ...(known.groups.get(name) ?? [])])].sort(),

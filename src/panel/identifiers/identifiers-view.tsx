@@ -2,9 +2,10 @@ import { useMemo } from 'preact/hooks';
 import { number, plural, t } from '../i18n.ts';
 import { CopyButton } from '../shared/copy-button.tsx';
 import { Icon } from '../shared/icon.tsx';
-import { Identifier, Name } from '../shared/name.tsx';
-import { usePanel, usePanelState } from '../shared/use-panel.ts';
-import { seenIdentifiers, type SeenIdentifier } from './identifiers.ts';
+import { Identifier, Name, Path } from '../shared/name.tsx';
+import { useFollowed } from '../shared/use-followed.ts';
+import { usePanel } from '../shared/use-panel.ts';
+import { carriedTally, seenIdentifiers, type SeenIdentifier } from './identifiers.ts';
 import { clock, visible } from '../shared/text.ts';
 import '../shared/cards.css';
 
@@ -17,12 +18,12 @@ type Key = (typeof KEYS)[keyof typeof KEYS];
 /** The identifiers of the page: value, where each lives, when it ends, and which events carry it. */
 export function IdentifiersView() {
   const panel = usePanel();
-  const revision = usePanelState(state => state.revision);
+  const { reader, drawn } = useFollowed(panel.followed(carriedTally));
   const load = panel.current();
-  const identifiers = useMemo(() => {
-    const records = panel.log.records.filter(({ page }) => page.load === load?.load);
-    return seenIdentifiers(load?.context ?? null, records);
-  }, [load, revision]);
+  const identifiers = useMemo(
+    () => seenIdentifiers(load?.context ?? null, load ? reader.of(load.load) : []),
+    [load, reader, drawn],
+  );
   /** When the panel first saw this value, where it is one that page loads have. */
   const sinceOf = ({ entry: { kind }, value }: SeenIdentifier): number | null =>
     (value !== null &&
@@ -94,7 +95,9 @@ function Card({ identifier, since }: { identifier: SeenIdentifier; since: number
               <tr key={`${stream} ${field}`}>
                 <td>{stream === '' ? t('unknown') : <Name name={stream} />}</td>
                 <td>
-                  <code>{field}</code>
+                  <code>
+                    <Path path={field} />
+                  </code>
                 </td>
                 <td class="count">{number(events)}</td>
                 <td class="count" data-tone={others > 0 ? 'warning' : 'quiet'}>

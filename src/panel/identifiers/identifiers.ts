@@ -7,7 +7,7 @@ import {
   identifiersOf,
 } from '../../platform/identifier-catalogue.ts';
 import type { ContextFact } from '../../record/facts.ts';
-import type { Record } from '../../record/record.ts';
+import { type Alike, createTally, newestOf, type Tally } from '../store/tally.ts';
 
 /** Events of one stream that carry an identifier in one field. */
 export interface Carrier {
@@ -31,22 +31,28 @@ export interface SeenIdentifier {
 
 const PLATFORMS: readonly IdentifierPlatform[] = ['web', 'android', 'ios'];
 
+/** What an event carries. */
+export interface Carried {
+  stream: string;
+  ids: ReturnType<typeof identifiersOf>;
+}
+
+/** Events by the identifiers that they carry. */
+export const carriedTally = (): Tally<Carried> =>
+  createTally(({ event, stream }) => {
+    const ids = identifiersOf(event);
+    return ids.length === 0 ? null : { stream: stream ?? '', ids };
+  });
+
 /** The identifiers of a web page, with the events that carry them. */
-export function seenIdentifiers(context: ContextFact | null, records: readonly Record[]): SeenIdentifier[] {
-  const found = new Map<IdentifierKind, { stream: string; field: string; value: string }[]>();
-  for (const { event, stream } of records) {
-    for (const { kind, field, value } of identifiersOf(event)) {
-      const all = found.get(kind) ?? [];
-      all.push({ stream: stream ?? '', field, value });
-      found.set(kind, all);
-    }
-  }
+export function seenIdentifiers(context: ContextFact | null, carried: Iterable<Alike<Carried>>): SeenIdentifier[] {
+  const all = [...carried];
   return CATALOGUE.filter(({ platform }) => platform === 'web').map(entry => {
     const { kind } = entry;
-    const carried = found.get(kind) ?? [];
+    const carrying = all.filter(({ what }) => what.ids.some(id => id.kind === kind));
     const cookie = cookieOf(kind, context);
     const own = kind === 'session' || kind === 'pageview' ? context?.[kind] : cookie?.value;
-    const value = own ?? carried.at(-1)?.value ?? null;
+    const value = own ?? newestOf(carrying)?.ids.findLast(id => id.kind === kind)?.value ?? null;
     return {
       entry,
       value,
@@ -55,7 +61,7 @@ export function seenIdentifiers(context: ContextFact | null, records: readonly R
         platform,
         ok: value === null ? null : hasFormat(kind, platform, value),
       })),
-      carriers: carriersOf(carried, value),
+      carriers: carriersOf(kind, carrying, value),
     };
   });
 }
@@ -67,14 +73,18 @@ function cookieOf(kind: IdentifierKind, context: ContextFact | null): SeenIdenti
   return kind === 'el-session' ? { name: `${prefix}el-sessionId`, value: context.elSession ?? null } : null;
 }
 
-function carriersOf(carried: { stream: string; field: string; value: string }[], shown: string | null): Carrier[] {
+function carriersOf(kind: IdentifierKind, carrying: readonly Alike<Carried>[], shown: string | null): Carrier[] {
   const all = new Map<string, Carrier>();
-  for (const { stream, field, value } of carried) {
-    const key = `${stream} ${field}`;
-    const carrier = all.get(key) ?? { stream, field, events: 0, others: 0 };
-    carrier.events += 1;
-    if (value !== shown) carrier.others += 1;
-    all.set(key, carrier);
+  for (const { what, indexes } of carrying) {
+    for (const { field, value } of what.ids.filter(id => id.kind === kind)) {
+      const key = keyOf({ stream: what.stream, field });
+      const carrier = all.get(key) ?? { stream: what.stream, field, events: 0, others: 0 };
+      carrier.events += indexes.length;
+      if (value !== shown) carrier.others += indexes.length;
+      all.set(key, carrier);
+    }
   }
-  return [...all.values()].sort((a, b) => b.events - a.events);
+  return [...all.values()].sort((a, b) => b.events - a.events || (keyOf(a) < keyOf(b) ? -1 : 1));
 }
+
+const keyOf = ({ stream, field }: Pick<Carrier, 'stream' | 'field'>): string => `${stream} ${field}`;

@@ -5,8 +5,10 @@ import type { Json as PlatformJson } from '../../platform/json.ts';
 import { at } from '../../platform/json.ts';
 import type { ContextFact, Unforced } from '../../record/facts.ts';
 import type { Override, Rule, RuleKind } from '../../record/override.ts';
+import type { DecisionState } from '../../record/lists.ts';
 import type { Record } from '../../record/record.ts';
 import type { PageLoad } from '../../log/types.ts';
+import { createTally, type Tally } from '../store/tally.ts';
 
 /** Names that the page knows, by the kind of rule that they are for. */
 export interface Known {
@@ -21,8 +23,45 @@ export interface Known {
 /** Streams of legacy schemas. Source: mediawiki-extensions-EventLogging modules/ext.eventLogging/core.js. */
 const LEGACY = 'eventlogging_';
 
+/** What a call tells of the page: the names that it is about, and how that was decided. */
+export interface Naming {
+  stream: string | null;
+  instrument: string | null;
+  experiment: string | null;
+  /** Groups of the experiment that the page itself named. */
+  groups: string[];
+  /** The experiment's subject id, as the event carries it. */
+  subject: string | null;
+  state: DecisionState;
+  /** Decided by sampling, as if there were no rule. */
+  unforced: boolean;
+}
+
+export function namingOf({ stream, instrument, experiment, event, override, ...record }: Record): Naming {
+  const { decision, redirectedFrom } = record;
+  const decided = decision.state === 'accepted' || decision.reason === 'out-of-sample';
+  const [groups, subject]: [unknown[], unknown] =
+    experiment === null
+      ? [[], null]
+      : [
+          // A group that a rule made says nothing of the page's own.
+          override ? [] : [at(decision.answer, 'group'), at(at(event, 'experiment'), 'assigned')],
+          at(at(event, 'experiment'), 'subject_id'),
+        ];
+  return {
+    ...{ stream, instrument, experiment },
+    groups: groups.filter(group => typeof group === 'string'),
+    subject: typeof subject === 'string' ? subject : null,
+    state: decision.state,
+    unforced: override === null && decided && redirectedFrom === null && decision.sampling !== null,
+  };
+}
+
+/** Calls by what they name. */
+export const namingTally = (): Tally<Naming> => createTally(namingOf);
+
 /** What the page's configs name, and what calls were about. */
-export function knownOf(context: ContextFact | null, records: readonly Record[]): Known {
+export function knownOf(context: ContextFact | null, namings: Iterable<Naming>): Known {
   const names = { stream: new Set<string>(), instrument: new Set<string>(), experiment: new Set<string>() };
   const groups = new Map<string, Set<string>>();
   const inGroup = (experiment: string, group: unknown) => {
@@ -37,14 +76,10 @@ export function knownOf(context: ContextFact | null, records: readonly Record[])
   for (const name of keysOf(context?.experiments)) names.experiment.add(name);
   const assigned = at(context?.enrollments, 'assigned');
   for (const name of keysOf(assigned)) inGroup(name, at(assigned, name));
-  for (const record of records) {
-    const { stream, instrument, experiment, decision, event, override } = record;
+  for (const { stream, instrument, experiment, groups: seen } of namings) {
     if (stream !== null) names.stream.add(stream);
     if (instrument !== null) names.instrument.add(instrument);
-    // A group that a rule made says nothing of the page's own.
-    if (experiment === null || override) continue;
-    inGroup(experiment, at(decision.answer, 'group'));
-    inGroup(experiment, at(at(event, 'experiment'), 'assigned'));
+    if (experiment !== null) for (const group of [null, ...seen]) inGroup(experiment, group);
   }
   const sorted = (set: Set<string>) => [...set].sort();
   return {
@@ -106,22 +141,23 @@ export interface UnforcedLoad {
  */
 export function unforcedOf(
   loads: readonly PageLoad[],
-  records: readonly Record[],
+  tally: Pick<Tally<Naming>, 'of'>,
   override: Override,
   since: number,
 ): UnforcedLoad[] {
   const targets = new Set(override.rules.map(rule => keyOf(targetOf(rule))));
-  const missed = new Set<string>();
-  for (const { page, stream, redirectedFrom, decision, override: mark, ...record } of records) {
-    const decided = decision.state === 'accepted' || decision.reason === 'out-of-sample';
-    if (mark || !decided || redirectedFrom !== null || decision.sampling === null) continue;
-    const about = record.instrument !== null ? ['instrument', record.instrument] : ['stream', stream];
-    if (targets.has(about.join(' '))) missed.add(page.load);
-  }
+  const isMissed = ({ load }: PageLoad): boolean => {
+    for (const { what } of tally.of(load)) {
+      const { unforced, instrument, stream } = what;
+      const about = instrument !== null ? `instrument ${instrument}` : `stream ${stream}`;
+      if (unforced && targets.has(about)) return true;
+    }
+    return false;
+  };
   return loads
     .filter(({ began, ended }) => ended === null && began > since)
     .flatMap((load): UnforcedLoad[] => {
-      const reason = load.unforced ?? (missed.has(load.load) ? 'not-arrived' : null);
+      const reason = load.unforced ?? (isMissed(load) ? 'not-arrived' : null);
       return reason === null ? [] : [{ load, reason }];
     });
 }

@@ -4,11 +4,13 @@ import type { Rule } from '../../record/override.ts';
 import { t } from '../i18n.ts';
 import { Icon } from '../shared/icon.tsx';
 import { shortUrl, visible } from '../shared/text.ts';
+import { useFollowed } from '../shared/use-followed.ts';
 import { usePanel, usePanelState } from '../shared/use-panel.ts';
+import { type Tally, whatOf } from '../store/tally.ts';
 import { Delivery } from './delivery.tsx';
 import { draftOf } from './draft.ts';
 import { Editor } from './editor.tsx';
-import { isSeen, type Known, knownOf, unforcedOf } from './known.ts';
+import { isSeen, type Known, knownOf, type Naming, namingTally, unforcedOf } from './known.ts';
 import { RuleFiles } from './rule-files.tsx';
 import { RuleWords } from './rule-words.tsx';
 import { subjectOf } from './words.ts';
@@ -17,13 +19,13 @@ import './overrides.css';
 /** Every rule in force, what happens to events, and where rules are written, kept and taken from. */
 export function OverridesView() {
   const panel = usePanel();
-  const revision = usePanelState(state => state.revision);
+  const { reader, drawn } = useFollowed(panel.followed(namingTally));
   const context = panel.current()?.context ?? null;
-  const known = useMemo(() => knownOf(context, panel.log.records), [context, revision]);
+  const known = useMemo(() => knownOf(context, whatOf(reader.all())), [context, reader, drawn]);
   return (
     <div class="overrides">
       <div class="column">
-        <InForce known={known} context={context} />
+        <InForce known={known} context={context} namings={reader} />
         <Delivery />
         <RuleFiles />
       </div>
@@ -34,7 +36,13 @@ export function OverridesView() {
   );
 }
 
-function InForce({ known, context }: { known: Known; context: ContextFact | null }) {
+interface InForceProps {
+  known: Known;
+  context: ContextFact | null;
+  namings: Tally<Naming>;
+}
+
+function InForce({ known, context, namings }: InForceProps) {
   const override = usePanelState(state => state.override);
   const overriding = usePanelState(state => state.overriding);
   const rules = override?.rules ?? [];
@@ -47,7 +55,7 @@ function InForce({ known, context }: { known: Known; context: ContextFact | null
           <RuleRow key={JSON.stringify(rule)} rule={rule} seen={isSeen(rule, known, context)} />
         ))}
       </ul>
-      <Unforced />
+      <Unforced namings={namings} />
     </section>
   );
 }
@@ -99,14 +107,12 @@ const REASONS = {
 } as const;
 
 /** Pages in which the rules do not act, and why. */
-function Unforced() {
+function Unforced({ namings }: Pick<InForceProps, 'namings'>) {
   const panel = usePanel();
-  usePanelState(state => state.revision);
   const override = usePanelState(state => state.override);
   const since = usePanelState(state => state.since);
   if (!override) return null;
-  const { loads, records } = panel.log;
-  const found = unforcedOf(loads, records, override, since);
+  const found = unforcedOf(panel.log.loads, namings, override, since);
   if (found.length === 0) return null;
   return (
     <div class="unforced" role="alert">

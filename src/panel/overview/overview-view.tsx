@@ -2,6 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Client } from '../../record/lists.ts';
 import type { Record } from '../../record/record.ts';
+import { explainError } from '../checks/marks.ts';
+import { type Cell, deliveryCell, verdictCell } from '../events/cells.ts';
 import { EmptyState, emptiness } from '../events/empty-state.tsx';
 import { explainDelivery, explainReason, explainSampling, explainVerdict } from '../explain.ts';
 import { number, plural, t } from '../i18n.ts';
@@ -11,30 +13,37 @@ import { Icon, type IconName } from '../shared/icon.tsx';
 import { Identifier, Name } from '../shared/name.tsx';
 import { shortUrl, visible } from '../shared/text.ts';
 import { usePanel, usePanelState } from '../shared/use-panel.ts';
-import { useRevision } from '../shared/use-revision.ts';
+import { useFollowed } from '../shared/use-followed.ts';
 import type { View } from '../store/state.ts';
-import { type Alike, nextStep, possibleOf, presentLoads, type Step, summaryOf, type Wrong } from './summary.ts';
+import {
+  type Line,
+  nextStep,
+  overviewTally,
+  possibleOf,
+  presentLoads,
+  type Step,
+  summaryOf,
+  type Wrong,
+} from './summary.ts';
 import './overview.css';
 
-/** Milliseconds between two looks at all records. */
-const EVERY = 250;
 /** So many lines of a kind are shown; the rest is in the list of events. */
 const SHOWN = 8;
 
 /** What this page can emit, what it did emit, what was dropped and why, what is wrong, and the one next step. */
 export function OverviewView() {
   const panel = usePanel();
-  const revision = useRevision(EVERY);
+  const { reader, drawn, isWhole } = useFollowed(panel.followed(overviewTally));
   const load = panel.current();
   const context = load?.context ?? null;
   const present = presentLoads(panel.log.loads);
-  const summary = useMemo(() => summaryOf(present, panel.log.records), [revision, panel]);
+  const summary = useMemo(() => summaryOf(present, reader, panel.log.records), [drawn, reader]);
   const possible = useMemo(() => possibleOf(context), [context]);
   const nothing = usePanelState(state => emptiness(panel, state));
 
   if (nothing !== null && nothing !== 'calls') return <EmptyState />;
   return (
-    <div class="overview">
+    <div class="overview" aria-busy={!isWhole}>
       <div class="head">
         <h2 title={visible(load?.url ?? '', 2_000)}>
           <bdi>{visible(shortUrl(load?.url ?? ''), 200)}</bdi>
@@ -65,7 +74,8 @@ export function OverviewView() {
           {summary.emitted.length === 0 && <p>{t('overviewNothingEmitted')}</p>}
           <Lines
             all={summary.emitted}
-            why={({ newest }) => `${explainDelivery(newest.delivery)} ${explainVerdict(newest.verdict)}`}
+            why={({ newest }) => `${wordsOf(deliveryCell(newest))} · ${wordsOf(verdictCell(newest))}`}
+            hint={({ newest }) => `${explainDelivery(newest.delivery)} ${explainVerdict(newest.verdict)}`}
           />
           {summary.queued > 0 && <p data-tone="waiting">{plural('overviewQueued', summary.queued)}</p>}
           {summary.held > 0 && <p data-tone="waiting">{plural('overviewHeld', summary.held)}</p>}
@@ -94,6 +104,9 @@ export function OverviewView() {
 
 const sum = (all: readonly { count: number }[]): number => all.reduce((total, { count }) => total + count, 0);
 
+/** As the list of events has it. */
+const wordsOf = ({ word, more }: Cell): string => (more === '' ? word : `${word} ${more}`);
+
 const CLIENT_NAMES: { readonly [C in Client]?: string } = {
   'event-logging': 'EventLogging',
   'test-kitchen': 'Test Kitchen',
@@ -108,12 +121,12 @@ function dropText({ decision }: Record): string {
   return reason ? explainReason(reason, sampling) : t('reasonUnlisted');
 }
 
-function wrongText(what: Wrong, { verdict, delivery }: Record): string {
+function wrongText(what: Wrong, { verdict, delivery, checks }: Record): string {
   switch (what.kind) {
     case 'refused': {
       const [first] = verdict.errors;
-      const error = first && `${first.instancePath || '/'}: ${first.message}`;
-      return `${explainVerdict(verdict)}${error ? ` ${visible(error, 160)}` : ''}`;
+      const error = first && ` ${visible(first.at ?? first.instancePath, 100) || '/'}: ${explainError(first)}`;
+      return `${explainVerdict(verdict)}${error ?? ''}`;
     }
     case 'status':
     case 'delivery':
@@ -123,7 +136,7 @@ function wrongText(what: Wrong, { verdict, delivery }: Record): string {
     case 'disagrees':
       return t('disagrees');
     case 'check':
-      return visible(what.finding.message, 200);
+      return visible(checks.find(({ check }) => check === what.check)?.message ?? what.check, 200);
   }
 }
 
@@ -162,23 +175,29 @@ function Card({
   );
 }
 
+interface LinesProps<K> {
+  all: readonly Line<K>[];
+  why: (line: Line<K>) => string;
+  hint?: (line: Line<K>) => string;
+}
+
 /** One line for records that are alike; a click opens the newest of them. */
-function Lines<K>({ all, why }: { all: readonly Alike<K>[]; why: (alike: Alike<K>) => string }) {
+function Lines<K>({ all, why, hint }: LinesProps<K>) {
   const panel = usePanel();
   const more = all.length - SHOWN;
   if (all.length === 0) return null;
   return (
     <ul class="plain">
-      {all.slice(0, SHOWN).map(alike => (
-        <li key={`${alike.newest.id} ${alike.subject}`}>
-          <button type="button" class="line" onClick={() => panel.reveal(alike.newest.id)}>
-            {alike.subject === null ? (
-              <span class="name">{visible(alike.newest.api, 120)}</span>
+      {all.slice(0, SHOWN).map(line => (
+        <li key={line.key}>
+          <button type="button" class="line" title={hint?.(line)} onClick={() => panel.reveal(line.newest.id)}>
+            {line.subject === null ? (
+              <span class="name">{visible(line.newest.api, 120)}</span>
             ) : (
-              <Name name={alike.subject} />
+              <Name name={line.subject} />
             )}
-            <span class="count">{plural('times', alike.count)}</span>
-            <span class="why">{why(alike)}</span>
+            <span class="count">{plural('times', line.count)}</span>
+            <span class="why">{why(line)}</span>
           </button>
         </li>
       ))}

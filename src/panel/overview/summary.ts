@@ -3,12 +3,14 @@ import { laneOf } from '../../log/timeline/lanes.ts';
 import type { PageLoad } from '../../log/types.ts';
 import type { ContextFact } from '../../record/facts.ts';
 import type { DeliveryState, Reason, VerdictName } from '../../record/lists.ts';
-import type { Finding, Record } from '../../record/record.ts';
+import type { Record } from '../../record/record.ts';
 import { subjectOf } from '../events/cells.ts';
 import { entriesOf, type Entry } from '../sampling/entries.ts';
+import { createTally, type Tally } from '../store/tally.ts';
 
-/** Records that are alike: how many, and the newest of them, by which all are explained. */
-export interface Alike<K> {
+/** Calls of which one line tells: how many, and the newest of them, by which all are explained. */
+export interface Line<K> {
+  key: string;
   /** The stream, instrument or experiment; null where the calls name none. */
   subject: string | null;
   what: K;
@@ -16,21 +18,21 @@ export interface Alike<K> {
   newest: Record;
 }
 
-/** What is wrong with records, the worst first. */
+/** What is wrong with a call, the worst first. */
 export type Wrong =
   | { kind: 'refused'; verdict: VerdictName }
   | { kind: 'delivery'; delivery: DeliveryState }
   | { kind: 'status'; status: number }
   | { kind: 'threw' }
   | { kind: 'disagrees' }
-  | { kind: 'check'; check: string; finding: Finding };
+  | { kind: 'check'; check: string };
 
 export interface Summary {
   calls: number;
   /** Accepted, and to be taken by the intake as far as is known, by stream. */
-  emitted: Alike<null>[];
-  dropped: Alike<Reason | null>[];
-  wrong: Alike<Wrong>[];
+  emitted: Line<null>[];
+  dropped: Line<Reason | null>[];
+  wrong: Line<Wrong>[];
   /** Events that wait in a client's queue. */
   queued: number;
   /** Events that an override keeps from the intake. */
@@ -39,38 +41,62 @@ export interface Summary {
   missed: number;
 }
 
+/** What the overview tells of a call. */
+export interface Told {
+  subject: string | null;
+  lane: string | null;
+  emitted: boolean;
+  dropped: boolean;
+  reason: Reason | null;
+  delivery: DeliveryState;
+  wrong: Wrong[];
+}
+
 const FAILED: readonly DeliveryState[] = ['refused', 'blocked', 'lost'];
 const ORDER: readonly Wrong['kind'][] = ['refused', 'status', 'threw', 'delivery', 'disagrees', 'check'];
 
 /** The page loads that are there now: the tab's page and the frames in it. */
 export const presentLoads = (loads: readonly PageLoad[]): PageLoad[] => loads.filter(({ ended }) => ended === null);
 
-/** What the page loads emitted, what was dropped and what is wrong: alike records together, the most first. */
-export function summaryOf(loads: readonly PageLoad[], records: readonly Record[]): Summary {
-  const present = new Set(loads.map(({ load }) => load));
-  const emitted = new Map<string, Alike<null>>();
-  const dropped = new Map<string, Alike<Reason | null>>();
-  const wrong = new Map<string, Alike<Wrong>>();
-  const summary = { calls: 0, queued: 0, held: 0 };
-  for (const record of records) {
-    if (!present.has(record.page.load)) continue;
-    const { decision, delivery } = record;
-    summary.calls++;
-    if (delivery.state === 'queued') summary.queued++;
-    if (delivery.state === 'held') summary.held++;
-    for (const what of wrongsOf(record)) note(wrong, record, what, subjectOf(record));
-    if (decision.state === 'dropped' && decision.reason !== 'threw')
-      note(dropped, record, decision.reason, subjectOf(record));
-    if (decision.state === 'accepted' && !isRefused(record.verdict.verdict))
-      note(emitted, record, null, laneOf(record));
+export function toldOf(record: Record): Told {
+  const { decision, delivery, verdict } = record;
+  return {
+    subject: subjectOf(record),
+    lane: laneOf(record),
+    emitted: decision.state === 'accepted' && !isRefused(verdict.verdict),
+    dropped: decision.state === 'dropped' && decision.reason !== 'threw',
+    reason: decision.reason,
+    delivery: delivery.state,
+    wrong: wrongsOf(record),
+  };
+}
+
+/** Calls by what the overview tells of them. */
+export const overviewTally = (): Tally<Told> => createTally(toldOf);
+
+/** What the page loads emitted, what was dropped and what is wrong: a line for all that are alike, the most first. */
+export function summaryOf(loads: readonly PageLoad[], tally: Tally<Told>, records: readonly Record[]): Summary {
+  const emitted = createLines<null>(records);
+  const dropped = createLines<Reason | null>(records);
+  const wrong = createLines<Wrong>(records);
+  const summary = { calls: 0, queued: 0, held: 0, missed: 0 };
+  for (const { load, holes } of loads) {
+    for (const { from, to } of holes) summary.missed += to - from + 1;
+    for (const { what: told, indexes } of tally.of(load)) {
+      const { subject, lane, reason, delivery } = told;
+      summary.calls += indexes.length;
+      if (delivery === 'queued') summary.queued += indexes.length;
+      if (delivery === 'held') summary.held += indexes.length;
+      for (const one of told.wrong) wrong.add(subject, one, indexes);
+      if (told.dropped) dropped.add(subject, reason, indexes);
+      if (told.emitted) emitted.add(lane, null, indexes);
+    }
   }
-  const holes = loads.flatMap(load => load.holes);
   return {
     ...summary,
-    emitted: most(emitted),
-    dropped: most(dropped),
-    wrong: most(wrong).sort((a, b) => ORDER.indexOf(a.what.kind) - ORDER.indexOf(b.what.kind)),
-    missed: holes.reduce((sum, { from, to }) => sum + to - from + 1, 0),
+    emitted: emitted.most(),
+    dropped: dropped.most(),
+    wrong: wrong.most().sort((a, b) => ORDER.indexOf(a.what.kind) - ORDER.indexOf(b.what.kind)),
   };
 }
 
@@ -82,19 +108,34 @@ function wrongsOf({ decision, delivery, verdict, checks }: Record): Wrong[] {
   if (decision.reason === 'threw') wrongs.push({ kind: 'threw' });
   if (FAILED.includes(delivery.state)) wrongs.push({ kind: 'delivery', delivery: delivery.state });
   if (!decision.agrees) wrongs.push({ kind: 'disagrees' });
-  for (const finding of checks)
-    if (finding.severity === 'error') wrongs.push({ kind: 'check', check: finding.check, finding });
+  const errors = checks.filter(({ severity }) => severity === 'error');
+  for (const check of new Set(errors.map(({ check }) => check))) wrongs.push({ kind: 'check', check });
   return wrongs;
 }
 
-function note<K>(all: Map<string, Alike<K>>, record: Record, what: K, subject: string | null): void {
-  const key = JSON.stringify([subject, what], (name, value: unknown) => (name === 'finding' ? undefined : value));
-  const known = all.get(key);
-  if (known) Object.assign(known, { count: known.count + 1, newest: record });
-  else all.set(key, { subject, what, count: 1, newest: record });
+/** Gathers calls into lines. */
+function createLines<K>(records: readonly Record[]) {
+  const lines = new Map<string, { subject: string | null; what: K; count: number; first: number; last: number }>();
+  return {
+    add(subject: string | null, what: K, indexes: readonly number[]): void {
+      const key = JSON.stringify([subject, what]);
+      const line = lines.get(key) ?? { subject, what, count: 0, first: Infinity, last: -1 };
+      line.count += indexes.length;
+      line.first = Math.min(line.first, indexes[0] ?? Infinity);
+      line.last = Math.max(line.last, indexes.at(-1) ?? -1);
+      lines.set(key, line);
+    },
+    /** The most first; of as many, those that came first. */
+    most(): Line<K>[] {
+      return [...lines]
+        .sort(([a, one], [b, other]) => other.count - one.count || one.first - other.first || (a < b ? -1 : 1))
+        .flatMap(([key, { subject, what, count, last }]) => {
+          const newest = records[last];
+          return newest ? { key, subject, what, count, newest } : [];
+        });
+    },
+  };
 }
-
-const most = <K>(all: Map<string, Alike<K>>): Alike<K>[] => [...all.values()].sort((a, b) => b.count - a.count);
 
 /** What a page can emit, as its configs say. */
 export interface Possible {

@@ -24,8 +24,7 @@ const CHOICES = ['configured', 'in', 'out', 'rate'] as const;
 /** Each stream and instrument that the page knows, how it is decided, and what is forced. */
 export function SamplingView() {
   const panel = usePanel();
-  usePanelState(state => state.revision);
-  const context = panel.current()?.context ?? null;
+  const context = usePanelState(() => panel.current()?.context ?? null);
   const [selected, setSelected] = useState<Selected>({ key: null, asked: 0 });
   const entries = useMemo(() => (context ? entriesOf(context) : []), [context]);
   const { found: shown, query } = useListQuery(entries, ENTRY_FIELDS);

@@ -1,13 +1,21 @@
 import { number, plural, t } from '../i18n.ts';
 import { Name } from '../shared/name.tsx';
 import { visible } from '../shared/text.ts';
+import { useFollowed } from '../shared/use-followed.ts';
 import { usePanel, usePanelState } from '../shared/use-panel.ts';
+import { createTally } from '../store/tally.ts';
+
+/** Calls by what checks found in them. */
+const findingTally = () =>
+  createTally(({ stream, checks }) =>
+    stream === null || checks.length === 0 ? null : { stream, checks: checks.map(({ check }) => check) },
+  );
 
 /** The checks that are muted, by stream, with what they would have said so far. */
 export function MutedChecks() {
   const panel = usePanel();
   const muted = usePanelState(state => state.muted);
-  usePanelState(state => state.revision);
+  const { reader } = useFollowed(panel.followed(findingTally));
   const streams = Object.entries(muted);
   return (
     <section aria-labelledby="muted-title">
@@ -36,8 +44,8 @@ export function MutedChecks() {
 
   function count(stream: string, check: string): number {
     let found = 0;
-    for (const record of panel.log.records) {
-      if (record.stream === stream) found += record.checks.filter(one => one.check === check).length;
+    for (const { what, indexes } of reader.all()) {
+      if (what.stream === stream) found += indexes.length * what.checks.filter(one => one === check).length;
     }
     return found;
   }

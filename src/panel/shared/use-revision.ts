@@ -2,8 +2,8 @@ import { useLayoutEffect, useState } from 'preact/hooks';
 import { usePanel } from './use-panel.ts';
 
 /**
- * The log's revision, at most one each so many milliseconds: for views that go through all records to draw themselves,
- * which must not happen with each picture. The last one always comes.
+ * The log's revision, at most one each so many milliseconds: for what costs too much to be drawn with each picture. The
+ * last one always comes.
  */
 export function useRevision(every: number): number {
   const panel = usePanel();

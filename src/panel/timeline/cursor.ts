@@ -29,12 +29,3 @@ export function moved(lanes: readonly Lane[], { lane, at }: Cursor, by: number):
   const to = Math.min(lanes.length - 1, Math.max(0, lane + by));
   return nearest(lanes, to, lanes[lane]?.times[at] ?? 0);
 }
-
-/** Where a record of the log is in the lanes. */
-export function cursorOf(lanes: readonly Lane[], index: number): Cursor | null {
-  for (const [lane, { indexes }] of lanes.entries()) {
-    const at = indexes.indexOf(index);
-    if (at >= 0) return { lane, at };
-  }
-  return null;
-}

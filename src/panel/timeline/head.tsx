@@ -1,4 +1,5 @@
 import { loadsOf, type Scale, sessionsOf, type Span, ticksOf, xOf } from '../../log/timeline/picture.ts';
+import { LANE } from '../../log/timeline/svg.ts';
 import type { PageLoad } from '../../log/types.ts';
 import { t } from '../i18n.ts';
 import { clock, second, shortUrl, visible } from '../shared/text.ts';
@@ -42,12 +43,12 @@ export function Head({ loads, scale }: { loads: readonly PageLoad[]; scale: Scal
 
 const ticks = (scale: Scale): number[] => ticksOf(scale, APART, new Date(scale.from).getTimezoneOffset());
 
-/** More than the height of all lanes. */
-const BELOW = 100_000;
+/** Pixels of a lane, with the line below it. */
+const ROW = LANE + 1;
 
 /** Behind all lanes: where page loads of the top frame began, and the ticks of the time of day. */
-export function Grid({ loads, scale }: { loads: readonly PageLoad[]; scale: Scale }) {
-  const path = (places: readonly number[]) => places.map(x => `M${Math.round(x) + 0.5} 0V${BELOW}`).join('');
+export function Grid({ loads, scale, lanes }: { loads: readonly PageLoad[]; scale: Scale; lanes: number }) {
+  const path = (places: readonly number[]) => places.map(x => `M${Math.round(x) + 0.5} 0V${lanes * ROW}`).join('');
   const begun = loadsOf(loads, scale).flatMap(({ load, span }) => (load.frame === 0 ? [span[0]] : []));
   return (
     <svg class="grid" dir="ltr" width={scale.width} aria-hidden="true">

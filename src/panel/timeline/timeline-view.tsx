@@ -1,24 +1,23 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
-import { createLanes, type Lanes, type Stretch } from '../../log/timeline/lanes.ts';
-import { COLUMN, type LanePicture, MARKS, pictureOf, type Scale, timeOf, xOf } from '../../log/timeline/picture.ts';
+import type { Stretch } from '../../log/timeline/lanes.ts';
+import { MARKS } from '../../log/timeline/marks.ts';
+import { COLUMN, pictureOf, type Scale, timeOf, xOf } from '../../log/timeline/picture.ts';
 import { HEIGHTS } from '../../log/timeline/svg.ts';
 import type { Record } from '../../record/record.ts';
 import { explainDecision } from '../explain.ts';
 import { number, t } from '../i18n.ts';
 import { Icon, type IconName } from '../shared/icon.tsx';
 import { clock, visible } from '../shared/text.ts';
-import { usePanel, usePanelState } from '../shared/use-panel.ts';
-import { useRevision } from '../shared/use-revision.ts';
+import { usePanel } from '../shared/use-panel.ts';
 import { useWidth } from '../shared/use-width.ts';
-import { type Cursor, cursorOf, moved, nearest, stepped } from './cursor.ts';
+import { type Cursor, moved, nearest, stepped } from './cursor.ts';
 import { Grid, Head } from './head.tsx';
 import { Lane } from './lane.tsx';
+import { useLanes } from './use-lanes.ts';
 import { usePointer } from './use-pointer.ts';
 import { around, between, panned, showing, zoomed } from './window.ts';
 import './timeline.css';
 
-/** Milliseconds between two looks at what came. */
-const EVERY = 200;
 /** So many lanes are shown at first; each request shows as many more. */
 const SHOWN = 100;
 /** A click reaches so many pixels. */
@@ -27,38 +26,25 @@ const REACH = 12;
 /** Sessions, page loads and records over time, a lane a stream. */
 export function TimelineView() {
   const panel = usePanel();
-  const revision = useRevision(EVERY);
-  const [lanes] = useState(createLanes);
+  const { reader: lanes, drawn, isWhole } = useLanes();
   const [wanted, setWanted] = useState<Stretch | null>(null);
   const [cursor, setCursor] = useState<Cursor | null | undefined>(undefined);
   const [shown, setShown] = useState(SHOWN);
-  /** The query of which the lanes are. */
-  const drawn = useRef('');
   const plot = useRef<HTMLDivElement>(null);
   const width = useWidth(plot);
   const { records, loads } = panel.log;
 
-  const find = usePanelState(state => state.find);
-  const isAll = find.marks || (find.text === '' && !find.seeking);
-  useMemo(() => {
-    // What was found may be no more: its verdict came, for one.
-    if (!isAll || drawn.current !== find.text) lanes.clear();
-    drawn.current = find.text;
-    lanes.grow(records, isAll ? undefined : panel.finds);
-  }, [revision, records, isAll, find.text, find.seeking]);
-  const extent = lanes.extent();
+  const extent = useMemo(() => lanes.extent(), [lanes, drawn]);
   const began = loads.find(load => load.began > 0)?.began ?? Infinity;
   const all = extent && around({ from: Math.min(extent.from, began), to: extent.to });
   const stretch = all && (wanted ? between(wanted.from, wanted.to, all) : all);
   const scale: Scale | null = stretch && { ...stretch, width: Math.max(1, width) };
   const pictures = useMemo(
-    () => (scale && width > 0 ? picturesOf(lanes, records, scale, shown, isAll ? undefined : panel.finds) : []),
-    [revision, find, stretch?.from, stretch?.to, width, shown],
+    () => (scale && width > 0 ? lanes.all.slice(0, shown).map(lane => pictureOf(lane, scale)) : []),
+    [lanes, drawn, stretch?.from, stretch?.to, width, shown],
   );
-  const { selected } = panel.state.getState();
   // At first the record that is selected elsewhere; then where the user goes.
-  const index = cursor === undefined ? records.findIndex(({ id }) => id === selected) : -1;
-  const here = cursor === undefined ? (index < 0 ? null : cursorOf(lanes.all, index)) : cursor;
+  const here = cursor === undefined ? lanes.placeOf(panel.indexOf(panel.state.getState().selected)) : cursor;
   const recordAt = (at: Cursor | null): Record | null =>
     (at && records[lanes.all[at.lane]?.indexes[at.at] ?? -1]) ?? null;
   const record = recordAt(here);
@@ -144,7 +130,7 @@ export function TimelineView() {
   const cursorX = time === null ? null : xOf(time, scale);
   const rest = lanes.all.length - pictures.length;
   return (
-    <div class="timeline">
+    <div class="timeline" aria-busy={!isWhole}>
       <div class="tools">
         <Legend />
       </div>
@@ -168,7 +154,7 @@ export function TimelineView() {
           </div>
         </div>
         <div class="lanes">
-          <Grid loads={loads} scale={scale} />
+          <Grid loads={loads} scale={scale} lanes={pictures.length} />
           {pictures.map((picture, lane) => (
             <Lane
               key={picture.name}
@@ -201,24 +187,6 @@ export function TimelineView() {
       </span>
     </div>
   );
-}
-
-/** Pictures of the first lanes. Where a record has come to belong to another lane, the lanes are made anew first. */
-function picturesOf(
-  lanes: Lanes,
-  records: readonly Record[],
-  scale: Scale,
-  shown: number,
-  shows?: (index: number) => boolean,
-): LanePicture[] {
-  const draw = () => lanes.all.slice(0, shown).map(lane => pictureOf(lane, records, scale));
-  let pictures = draw();
-  if (pictures.includes(null)) {
-    lanes.clear();
-    lanes.grow(records, shows);
-    pictures = draw();
-  }
-  return pictures.filter(picture => picture !== null);
 }
 
 interface ZoomProps {

@@ -1,12 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { BLANK, type Draft, draftOf, readDraft } from '../../../src/panel/overrides/draft.ts';
 import { fileName, stepsOf } from '../../../src/panel/overrides/import.ts';
-import { idFor, isSeen, knownOf, sampledBy, unforcedOf } from '../../../src/panel/overrides/known.ts';
+import {
+  idFor,
+  isSeen,
+  knownOf,
+  namingOf,
+  namingTally,
+  sampledBy,
+  unforcedOf,
+} from '../../../src/panel/overrides/known.ts';
 import { targetOf } from '../../../src/panel/overrides/policies.ts';
 import { normalise } from '../../../src/platform/identifiers.ts';
 import type { Override, Rule } from '../../../src/record/override.ts';
 import { AT, call, context, envelope, page } from '../log/facts.ts';
 import { NOW, setUp } from './panel.ts';
+import { tallied } from './tallied.ts';
 
 const RULES: Rule[] = [
   { stream: 'my.stream', sample: 'in' },
@@ -62,7 +71,7 @@ describe('what a page knows', () => {
     enrollments: { assigned: { 'an-experiment': 'control', other: 'treatment' } },
   });
 
-  function recordsOf() {
+  function namings() {
     const { panel, facts } = setUp();
     const event = { experiment: { enrolled: 'an-experiment', assigned: 'treatment' } };
     facts(
@@ -73,11 +82,11 @@ describe('what a page knows', () => {
         call(4, { api: 'Schema#log', stream: 'eventlogging_MySchema', event: {} }),
       ]),
     );
-    return panel.log.records;
+    return panel.log.records.map(namingOf);
   }
 
   it('is what its configs name and what its calls were about', () => {
-    const known = knownOf(CONTEXT, recordsOf());
+    const known = knownOf(CONTEXT, namings());
     expect(known).toMatchObject({
       stream: ['a.stream', 'b.stream', 'c.stream', 'eventlogging_MySchema', 'my.stream'],
       instrument: ['an-instrument'],
@@ -123,23 +132,24 @@ describe('pages that cannot be forced', () => {
     const { panel, facts } = setUp();
     facts(envelope([page(1, 'begin'), call(2, sampled)]));
     const { loads, records } = panel.log;
+    const calls = tallied(namingTally, records);
     const began = loads[0]?.began ?? 0;
-    expect(unforcedOf(loads, records, override, began - 1).map(({ reason }) => reason)).toEqual(['not-arrived']);
-    expect(unforcedOf(loads, records, override, began)).toEqual([]);
-    expect(unforcedOf(loads, records, { ...override, rules: [{ cookies: 'off' }] }, 0)).toEqual([]);
+    expect(unforcedOf(loads, calls, override, began - 1).map(({ reason }) => reason)).toEqual(['not-arrived']);
+    expect(unforcedOf(loads, calls, override, began)).toEqual([]);
+    expect(unforcedOf(loads, calls, { ...override, rules: [{ cookies: 'off' }] }, 0)).toEqual([]);
   });
 
   it('are not those where the rule acted', () => {
     const { panel, facts } = setUp();
     const mark = { rules: [{ stream: 'my.stream', sample: 'in' }], forced: true, naturallyIn: false };
     facts(envelope([page(1, 'begin'), call(2, { ...sampled, seen: 'accepted', override: mark })]));
-    expect(unforcedOf(panel.log.loads, panel.log.records, override, 0)).toEqual([]);
+    expect(unforcedOf(panel.log.loads, tallied(namingTally, panel.log.records), override, 0)).toEqual([]);
   });
 
   it('are named with what keeps rules from them', () => {
     const { panel, facts } = setUp();
     facts(envelope([page(1, 'begin', { at: AT })], { url: 'data:text/html,x', frame: 3, unforced: 'opaque' }));
-    expect(unforcedOf(panel.log.loads, [], override, 0)).toMatchObject([{ reason: 'opaque' }]);
+    expect(unforcedOf(panel.log.loads, namingTally(), override, 0)).toMatchObject([{ reason: 'opaque' }]);
   });
 });
 

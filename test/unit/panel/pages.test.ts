@@ -3,11 +3,13 @@
 import { describe, expect, it } from 'vitest';
 import { attributesOfRecord } from '../../../src/panel/events/attributes.ts';
 import { seenExperiments } from '../../../src/panel/experiments/experiments.ts';
-import { seenIdentifiers } from '../../../src/panel/identifiers/identifiers.ts';
+import { carriedTally, seenIdentifiers } from '../../../src/panel/identifiers/identifiers.ts';
+import { namingTally } from '../../../src/panel/overrides/known.ts';
 import type { CallFact, ContextFact } from '../../../src/record/facts.ts';
 import type { Override, Rule } from '../../../src/record/override.ts';
 import { call, context, envelope, page, PAGEVIEW, SESSION } from '../log/facts.ts';
 import { NOW, setUp } from './panel.ts';
+import { tallied } from './tallied.ts';
 
 function loaded(
   known: Partial<Omit<ContextFact, 'kind'>>,
@@ -19,7 +21,13 @@ function loaded(
   facts(envelope([page(1, 'begin'), context(2, known), ...all], url === undefined ? {} : { url }));
   const [load] = panel.log.loads;
   if (!load) throw new Error('no page load');
-  return { load, records: panel.log.records };
+  const { records } = panel.log;
+  return {
+    load,
+    records,
+    called: [...tallied(namingTally, records).of(load.load)],
+    carried: [...tallied(carriedTally, records).of(load.load)],
+  };
 }
 
 describe('experiments', () => {
@@ -32,8 +40,8 @@ describe('experiments', () => {
 
   it('are all that page and calls name, with group, source, subject and what keeps them silent', () => {
     const event = { experiment: { assigned: 'treatment', subject_id: 'awaiting' } };
-    const { load, records } = loaded(KNOWN, [{ ...EXPERIMENT, experiment: 'called', event }]);
-    const told = seenExperiments(load, records, null, NOW).map(one => [
+    const { load, called } = loaded(KNOWN, [{ ...EXPERIMENT, experiment: 'called', event }]);
+    const told = seenExperiments(load, called, null, NOW).map(one => [
       one.name,
       one.enrollment?.group ?? null,
       one.enrollment?.source ?? null,
@@ -50,18 +58,18 @@ describe('experiments', () => {
   });
 
   it("count the address's override first, and name the rule in force", () => {
-    const { load, records } = loaded(KNOWN, [], 'https://wiki.example/wiki/Main_Page?mpo=mine:treatment');
+    const { load, called } = loaded(KNOWN, [], 'https://wiki.example/wiki/Main_Page?mpo=mine:treatment');
     const rule = { experiment: 'mine', group: null, as: 'enrolled' as const };
     const override: Override = { rules: [rule], policy: 'hold-forced', until: NOW };
-    const mine = seenExperiments(load, records, override, NOW).find(({ name }) => name === 'mine');
+    const mine = seenExperiments(load, called, override, NOW).find(({ name }) => name === 'mine');
     expect(mine?.candidates.map(({ source }) => source)).toEqual(['query', 'server']);
     expect(mine).toMatchObject({ rule, silences: { send: 'enrollment-overridden' }, seen: ['control', 'treatment'] });
   });
 
   it('are enrolled by the header before the server, and only where all of it is well formed', () => {
     const bySource = (header: string) => {
-      const { load, records } = loaded({ ...KNOWN, header });
-      return seenExperiments(load, records, null, NOW).map(({ name, enrollment }) => [
+      const { load, called } = loaded({ ...KNOWN, header });
+      return seenExperiments(load, called, null, NOW).map(({ name, enrollment }) => [
         name,
         enrollment?.source,
         enrollment?.group,
@@ -88,10 +96,10 @@ describe('experiments', () => {
       'tk_exposure.other:a:v0': 'x',
     };
     const aside = { [KEY]: null, 'tk_exposure.mine:new:v0': entry(NOW + 2) };
-    const { load, records } = loaded({ ...KNOWN, exposures, aside });
+    const { load, called } = loaded({ ...KNOWN, exposures, aside });
     const mine = (rules: Rule[] | null) => {
       const override = rules && { rules, policy: 'hold-forced' as const, until: NOW };
-      const found = seenExperiments(load, records, override, NOW).find(({ name }) => name === 'mine');
+      const found = seenExperiments(load, called, override, NOW).find(({ name }) => name === 'mine');
       return [
         found?.exposures.map(({ group, state }) => `${group} ${state}`),
         found?.aside.length,
@@ -107,8 +115,8 @@ describe('experiments', () => {
   it('have the classes of the body that the server config says, or not', () => {
     const bodyClass =
       'skin-vector  test-kitchen-experiment-bare test-kitchen-experiment-mine test-kitchen-experiment-mine-treatment';
-    const { load, records } = loaded({ ...KNOWN, bodyClass });
-    const [bare, mine] = seenExperiments(load, records, null, NOW).map(({ classes }) => classes);
+    const { load, called } = loaded({ ...KNOWN, bodyClass });
+    const [bare, mine] = seenExperiments(load, called, null, NOW).map(({ classes }) => classes);
     expect(bare).toMatchObject({ missing: ['test-kitchen-experiment-bare-a'], unexpected: [] });
     expect(mine).toMatchObject({
       missing: ['test-kitchen-experiment-mine-control'],
@@ -117,16 +125,16 @@ describe('experiments', () => {
   });
 
   it('are none where the page says nonsense', () => {
-    const { load, records } = loaded({ enrollments: [1], experiments: JSON.parse('[]') as never });
-    expect(seenExperiments(load, records, null, NOW)).toEqual([]);
+    const { load, called } = loaded({ enrollments: [1], experiments: JSON.parse('[]') as never });
+    expect(seenExperiments(load, called, null, NOW)).toEqual([]);
   });
 });
 
 describe('identifiers', () => {
   it('have their value, their form on each platform, and the events that carry them', () => {
     const event = { performer: { session_id: SESSION, pageview_id: 'another' } };
-    const { load, records } = loaded({ session: SESSION, pageview: PAGEVIEW }, [{ event }, { event }]);
-    const [session, pageview, other, subject] = seenIdentifiers(load.context, records);
+    const { load, carried } = loaded({ session: SESSION, pageview: PAGEVIEW }, [{ event }, { event }]);
+    const [session, pageview, other, subject] = seenIdentifiers(load.context, carried);
     expect(session).toMatchObject({
       value: SESSION,
       formats: [
