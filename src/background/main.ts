@@ -64,6 +64,9 @@ export function startBackground(browser: Browser): void {
     }) as Runtime.OnMessageListenerCallback,
   );
   watchDelivery(browser, routing);
+  browser.storage.onChanged.addListener((changes, area) => {
+    if (area === 'local') recorder.stored(Object.keys(changes));
+  });
 
   browser.commands.onCommand.addListener((name, tab) => {
     if (name === EVERYTHING_OFF) void overrides.clearAll();

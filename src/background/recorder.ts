@@ -6,34 +6,14 @@
 import type { Browser } from 'webextension-polyfill';
 import type { Envelope, Note } from '../record/facts.ts';
 import type { Override } from '../record/override.ts';
-import type { Mark } from '../record/record.ts';
-import { lastSeq, timeOf, withoutCalls } from '../recording/envelopes.ts';
-import {
-  type Chunk,
-  type Ended,
-  KEPT_DAYS,
-  type Recording,
-  type RecordingStatus,
-  type RecordingStore,
-} from '../recording/types.ts';
+import { lastSeq, withoutCalls } from '../recording/envelopes.ts';
+import type { Chunk, Ended, RecordingStatus, RecordingStore } from '../recording/types.ts';
+import { type Active, type Known, statusOf, withLoad, withStep } from './active.ts';
+import { createLeft } from './left.ts';
+import { markAt, pathOf, reasonOf } from './marks.ts';
 import { createQueue } from './queue.ts';
 import { createTabStore } from './session.ts';
-import { createWriter, type Writer } from './writer.ts';
-
-/** What is kept of a recorded tab. */
-export interface Active {
-  id: string;
-  name: string;
-  started: number;
-  paused: boolean;
-  private: boolean;
-  steps: RecordingStatus['steps'];
-  /** A step begins with each page. */
-  stepsByPage: boolean;
-  problem: string | null;
-  /** The tab's page load, as its relay said last. */
-  load?: string;
-}
+import { tidy } from './tidy.ts';
 
 export interface Recorder {
   /** Resolves when it is known which tabs are recorded. */
@@ -42,8 +22,10 @@ export interface Recorder {
   /** Keeps facts; answers the seq up to which all are kept, null where the tab is not recorded (any more). */
   facts(tab: number, envelope: Envelope): Promise<number | null>;
   note(tab: number, note: Note): void;
-  /** The relay of the tab's top frame connects: of a page that was loaded, or once more. */
-  page(tab: number, load: string, url: string): void;
+  /** The relay of a frame connects: of a page that was loaded, or once more. */
+  page(tab: number, frame: number, load: string, url: string): void;
+  /** The extension's storage has changed: a page may have left there what nobody heard any more. */
+  stored(keys: readonly string[]): void;
   /** A tab was opened from another one. */
   opened(tab: number, opener: number | undefined): void;
   closed(tab: number): void;
@@ -67,70 +49,48 @@ export interface RecorderParts {
   now(): number;
 }
 
-const DAY = 24 * 60 * 60_000;
 const LONGEST_TEXT = 2_000;
-const MOST_STEPS = 200;
 /** Milliseconds that facts from before a stop have to arrive; those from after it are left out by their time. */
 const ON_THEIR_WAY = 250;
 
 export function createRecorder({ browser, store, memory, currentOverride, onChange, now }: RecorderParts): Recorder {
   const tabs = createTabStore<Active>(browser.storage.session, 'recording');
   const queue = createQueue();
+  const left = createLeft(browser.storage.local);
   const active = new Map<number, Active>();
-  const writers = new Map<string, Writer>();
-  const loads = new Map<number, string>();
+  const loads = new Map<number, Known[]>();
 
   const ready = queue(async () => {
     for (const [tab, one] of await tabs.all()) {
       active.set(tab, one);
-      if (one.load !== undefined && !loads.has(tab)) loads.set(tab, one.load);
+      loads.set(tab, one.loads);
     }
-    const running = new Set([...active.values()].map(({ id }) => id));
-    for (const recording of await store.list()) {
-      if (recording.ended === null && !running.has(recording.id)) await endInterrupted(recording);
-      const age = now() - (recording.ended ?? recording.started);
-      if (!recording.pinned && age > KEPT_DAYS * DAY && !running.has(recording.id)) await store.remove(recording.id);
-    }
+    await tidy(store, new Set([...active.values()].map(({ id }) => id)), now());
   });
   // Without a database there is nothing to tidy up; whoever records is told.
   ready.catch(() => undefined);
+  void queue(takeUp);
 
-  /** The browser was killed, or the extension: what is there ends where its last fact was noted. */
-  async function endInterrupted(recording: Recording): Promise<void> {
-    let ended = recording.started;
-    for await (const chunks of store.read(recording.id)) {
-      ended = chunks.reduce((latest, chunk) => Math.max(latest, timeOf(chunk)), ended);
+  /** Keeps what pages have left behind. What is of no recorded page goes: none may lie there. */
+  async function takeUp(): Promise<void> {
+    for (const [key, facts] of await left.all()) {
+      for (const [tab, one] of facts ? active : []) {
+        const known = one.loads.find(({ load }) => load === facts?.load);
+        if (facts && known) await keep(tab, { ...facts, frame: known.frame });
+      }
+      await left.remove(key);
     }
-    const text = 'The browser or the extension ended while it was recording: up to 100 ms before may be missing.';
-    await store.append(recording.id, [{ kind: 'mark', mark: markAt(ended, 'interrupted', text) }]);
-    const current = await store.get(recording.id);
-    if (current) await store.put({ ...current, ended, how: 'interrupted' });
   }
 
-  const loadOf = (tab: number) => {
-    const load = loads.get(tab);
-    return load === undefined ? {} : { load };
-  };
+  /** What was called up to now may still be on its way: Firefox tells that a tab is closed before its page knows it. */
+  async function lastToCome(): Promise<void> {
+    await new Promise(resolve => setTimeout(resolve, ON_THEIR_WAY));
+    await takeUp();
+  }
+
   const storeOf = (one: Active) => (one.private ? memory : store);
+  const add = (one: Active, chunk: Chunk) => storeOf(one).append(one.id, [chunk]);
   const tabsOf = (id: string) => [...active].filter(([, one]) => one.id === id).map(([tab]) => tab);
-  const statusOf = ({ id, name, started, paused, private: isPrivate, steps, problem }: Active): RecordingStatus => ({
-    id,
-    name,
-    started,
-    paused,
-    private: isPrivate,
-    steps,
-    problem,
-  });
-
-  function writerOf(one: Active): Writer {
-    let writer = writers.get(one.id);
-    if (!writer) {
-      writer = createWriter(chunks => storeOf(one).append(one.id, chunks));
-      writers.set(one.id, writer);
-    }
-    return writer;
-  }
 
   /** Changes all tabs of a recording alike. */
   async function change(id: string, fields: Partial<Active>): Promise<void> {
@@ -142,15 +102,14 @@ export function createRecorder({ browser, store, memory, currentOverride, onChan
     }
   }
 
-  async function end(one: Active, how: Ended): Promise<void> {
+  async function end(one: Active, how: Ended, ended = now()): Promise<void> {
     const kept = await storeOf(one).get(one.id);
-    if (kept && kept.ended === null) await storeOf(one).put({ ...kept, ended: now(), how });
+    if (kept && kept.ended === null) await storeOf(one).put({ ...kept, ended, how });
     for (const tab of tabsOf(one.id)) {
       active.delete(tab);
       await tabs.remove(tab);
       onChange(tab, null);
     }
-    writers.delete(one.id);
   }
 
   /** What could not be kept is not acknowledged; what was is there. */
@@ -166,12 +125,18 @@ export function createRecorder({ browser, store, memory, currentOverride, onChan
     const one = active.get(tab);
     if (!one) return false;
     try {
-      await writerOf(one)(chunk);
+      await add(one, chunk);
       return true;
     } catch (error) {
-      if (active.get(tab)?.id === one.id) await queue(() => fail(one, error));
+      if (active.get(tab)?.id === one.id) void queue(() => fail(one, error));
       return false;
     }
+  }
+
+  /** @returns the seq up to which all facts are kept, null where the tab is not recorded */
+  async function keep(tab: number, envelope: Envelope): Promise<number | null> {
+    const kept = active.get(tab)?.paused ? withoutCalls(envelope) : envelope;
+    return (await write(tab, { kind: 'facts', tab, envelope: kept })) ? lastSeq(envelope) : null;
   }
 
   const activeIn = (tab: number): Active => {
@@ -185,30 +150,36 @@ export function createRecorder({ browser, store, memory, currentOverride, onChan
     isRecording: tab => active.has(tab),
     async facts(tab, envelope) {
       await ready.catch(() => undefined);
-      const kept = active.get(tab)?.paused ? withoutCalls(envelope) : envelope;
-      return (await write(tab, { kind: 'facts', tab, envelope: kept })) ? lastSeq(envelope) : null;
+      return keep(tab, envelope);
     },
     note(tab, note) {
       if (!active.get(tab)?.paused) void write(tab, { kind: 'notes', tab, notes: [note] });
     },
-    page(tab, load, url) {
-      const isNew = loads.get(tab) !== load;
-      loads.set(tab, load);
+    page(tab, frame, load, url) {
+      const before = loads.get(tab) ?? [];
+      const isKnown = before.at(-1)?.load === load;
+      const isNewPage = frame === 0 && before.findLast(known => known.frame === 0)?.load !== load;
+      const all = withLoad(before, { load, frame });
+      loads.set(tab, all);
       const one = active.get(tab);
-      if (!one || !isNew) return;
-      active.set(tab, { ...one, load });
-      if (!one.stepsByPage || one.paused) return void queue(() => change(one.id, {}));
-      const mark = markAt(now(), 'step', pathOf(url));
+      if (!one || isKnown) return;
+      active.set(tab, { ...one, loads: all });
+      if (!isNewPage || !one.stepsByPage || one.paused) return void queue(() => change(one.id, {}));
+      const mark = markAt(now(), 'step', pathOf(url).slice(0, LONGEST_TEXT));
       void write(tab, { kind: 'mark', mark });
       void queue(() => change(one.id, { steps: withStep(active.get(tab) ?? one, mark) }));
+    },
+    stored(keys) {
+      if (keys.some(left.isKey)) void queue(takeUp);
     },
     opened(tab, opener) {
       void queue(async () => {
         const one = opener === undefined ? undefined : active.get(opener);
         if (!one) return;
-        active.set(tab, one);
-        await tabs.put(tab, one);
-        onChange(tab, statusOf(one));
+        const own = { ...one, loads: loads.get(tab) ?? [] };
+        active.set(tab, own);
+        await tabs.put(tab, own);
+        onChange(tab, statusOf(own));
       });
     },
     closed(tab) {
@@ -216,7 +187,9 @@ export function createRecorder({ browser, store, memory, currentOverride, onChan
       void queue(async () => {
         const one = active.get(tab);
         if (!one) return;
-        if (tabsOf(one.id).length === 1) await end(one, 'stopped');
+        const ended = now();
+        await lastToCome();
+        if (tabsOf(one.id).length === 1) await end(one, 'stopped', ended);
         active.delete(tab);
         await tabs.remove(tab);
       });
@@ -242,7 +215,7 @@ export function createRecorder({ browser, store, memory, currentOverride, onChan
           steps: [],
           stepsByPage,
           problem: null,
-          ...loadOf(tab),
+          loads: loads.get(tab) ?? [],
         };
         await storeOf(one).put({
           id: one.id,
@@ -257,7 +230,7 @@ export function createRecorder({ browser, store, memory, currentOverride, onChan
           repositories,
           overrides: override?.rules.map(rule => ({ ...rule })) ?? [],
         });
-        await writerOf(one)({ kind: 'mark', mark: markAt(started, 'start', one.name) });
+        await add(one, { kind: 'mark', mark: markAt(started, 'start', one.name) });
         active.set(tab, one);
         await tabs.put(tab, one);
         onChange(tab, statusOf(one));
@@ -268,9 +241,9 @@ export function createRecorder({ browser, store, memory, currentOverride, onChan
         const one = active.get(tab);
         if (!one) return null;
         const stopped = now();
-        await new Promise(resolve => setTimeout(resolve, ON_THEIR_WAY));
-        await writerOf(one)({ kind: 'mark', mark: markAt(stopped, 'stop', '') }).catch(() => undefined);
-        await end(one, 'stopped');
+        await lastToCome();
+        await add(one, { kind: 'mark', mark: markAt(stopped, 'stop', '') }).catch(() => undefined);
+        await end(one, 'stopped', stopped);
         return null;
       }),
     mark: (tab, what, text) =>
@@ -278,7 +251,7 @@ export function createRecorder({ browser, store, memory, currentOverride, onChan
         const one = activeIn(tab);
         const told = text.trim().slice(0, LONGEST_TEXT) || (what === 'step' ? `Step ${one.steps.length + 1}` : '');
         const mark = markAt(now(), what, told);
-        await writerOf(one)({ kind: 'mark', mark });
+        await add(one, { kind: 'mark', mark });
         await change(one.id, {
           ...(what === 'step' ? { steps: withStep(one, mark) } : {}),
           ...(what === 'pause' || what === 'resume' ? { paused: what === 'pause' } : {}),
@@ -296,28 +269,4 @@ export function createRecorder({ browser, store, memory, currentOverride, onChan
       }).catch(() => undefined);
     },
   };
-}
-
-const markAt = (time: number, what: Mark['what'], text: string): Mark => ({
-  type: 'mark',
-  time: new Date(time).toISOString(),
-  what,
-  text,
-});
-
-/** All steps are in the recording; the newest of them are told. */
-const withStep = ({ steps }: Active, { time, text }: Mark) => [...steps, { time, text }].slice(-MOST_STEPS);
-
-function pathOf(url: string): string {
-  if (!URL.canParse(url)) return url.slice(0, LONGEST_TEXT);
-  const { pathname, search } = new URL(url);
-  return (pathname + search).slice(0, LONGEST_TEXT);
-}
-
-function reasonOf(error: unknown): string {
-  const name = (error as { name?: unknown } | null)?.name;
-  if (name === 'QuotaExceededError' || /quota/i.test(String(error))) {
-    return 'the storage is full. Delete recordings that are no longer needed, or free space on the disk';
-  }
-  return `it could not be written (${error instanceof Error ? error.message : String(error)})`;
 }

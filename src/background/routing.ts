@@ -98,6 +98,8 @@ export function createRouting({ browser, notes, listening, recorder, currentOver
     for (const { port } of tabs.get(id)?.panels ?? []) post(port, message);
   };
 
+  const listen = (id: number, on: boolean): ToRelay => ({ type: 'listen', on, recorded: recorder.isRecording(id) });
+
   /** Frames whose port went with an earlier background connect again, and say hello. */
   function wake(id: number): void {
     // It fails where no frame of the tab has a relay: nothing to wake there.
@@ -115,11 +117,10 @@ export function createRouting({ browser, notes, listening, recorder, currentOver
         tellPanels(id, { ...said, frame });
         void keep(id, relay, { load, frame, url, facts, ...(hole && { hole }) });
       } else {
-        if (frame === 0)
-          void recorder.ready.then(
-            () => recorder.page(id, said.load, said.url),
-            () => undefined,
-          );
+        void recorder.ready.then(
+          () => recorder.page(id, frame, said.load, said.url),
+          () => undefined,
+        );
         void greet(id, port);
       }
     });
@@ -153,7 +154,7 @@ export function createRouting({ browser, notes, listening, recorder, currentOver
 
   async function greet(id: number, port: Runtime.Port): Promise<void> {
     if (await isDismissed(port)) return;
-    post(port, { type: 'listen', on: await isListenedTo(id) });
+    post(port, listen(id, await isListenedTo(id)));
     post(port, { type: 'rules', rules: pageRules(await currentOverride(id)) });
   }
 
@@ -181,7 +182,7 @@ export function createRouting({ browser, notes, listening, recorder, currentOver
       }
       forgetIfEmpty(id);
     });
-    tellRelays(id, { type: 'listen', on: true });
+    tellRelays(id, listen(id, true));
     wake(id);
     void catchUp(id, panel);
   }
@@ -197,7 +198,7 @@ export function createRouting({ browser, notes, listening, recorder, currentOver
 
   /** Nobody listens any more: but who records does. */
   function quiet(id: number): void {
-    if (!recorder.isRecording(id)) tellRelays(id, { type: 'listen', on: false });
+    if (!recorder.isRecording(id)) tellRelays(id, listen(id, false));
     else for (const relay of tabs.get(id)?.relays ?? []) void confirm(id, relay);
   }
 
@@ -226,9 +227,10 @@ export function createRouting({ browser, notes, listening, recorder, currentOver
     recording(id, recording) {
       tellPanels(id, { type: 'recording', recording });
       if (recording && recording.problem === null) {
-        tellRelays(id, { type: 'listen', on: true });
+        tellRelays(id, listen(id, true));
         wake(id);
-      } else if (!tabs.get(id)?.panels.size) quiet(id);
+      } else if (tabs.get(id)?.panels.size) tellRelays(id, listen(id, true));
+      else quiet(id);
     },
     noteOfOrigin(origin, note) {
       for (const [id, { relays, panels }] of tabs) {

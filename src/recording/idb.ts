@@ -10,10 +10,14 @@ interface Recordings extends DBSchema {
 
 /** Chunks of one read: as many as are copied without being noticed. */
 const AT_ONCE = 8;
+/** Milliseconds in which the sizes of what is appended are added up before they are written. */
+const SIZES_EVERY = 500;
 
 /** Opens the database at the first use. */
 export function createIdbRecordings(name = 'recordings'): RecordingStore {
   let opening: Promise<IDBPDatabase<Recordings>> | null = null;
+  /** What has been appended since a recording's size was written. */
+  const grown = new Map<string, number>();
 
   function open(): Promise<IDBPDatabase<Recordings>> {
     const started = (opening ??= openDB<Recordings>(name, 1, {
@@ -29,31 +33,48 @@ export function createIdbRecordings(name = 'recordings'): RecordingStore {
     return started;
   }
 
+  function grow(id: string, size: number): void {
+    if (grown.size === 0) setTimeout(() => void writeSizes().catch(() => undefined), SIZES_EVERY);
+    grown.set(id, (grown.get(id) ?? 0) + size);
+  }
+
+  async function writeSizes(): Promise<void> {
+    if (grown.size === 0) return;
+    const added = [...grown];
+    grown.clear();
+    const transaction = (await open()).transaction('recordings', 'readwrite');
+    for (const [id, size] of added) {
+      const recording = await transaction.store.get(id);
+      if (recording) await transaction.store.put({ ...recording, size: recording.size + size });
+    }
+    await transaction.done;
+  }
+
   return {
     async put(recording) {
       await (await open()).put('recordings', recording);
     },
     async append(id, chunks) {
-      const transaction = (await open()).transaction(['recordings', 'chunks'], 'readwrite');
+      // Relaxed: it outlives the browser's end, if not the machine's, and need not wait for the disk.
+      const transaction = (await open()).transaction('chunks', 'readwrite', { durability: 'relaxed' });
       // One that fails aborts the transaction, whose own rejection tells it.
-      const ignore = () => undefined;
-      let size = 0;
-      for (const chunk of chunks) {
-        size += sizeOf(chunk);
-        transaction
-          .objectStore('chunks')
-          .add({ ...chunk, recording: id })
-          .catch(ignore);
-      }
-      const recordings = transaction.objectStore('recordings');
-      recordings
-        .get(id)
-        .then(recording => recording && recordings.put({ ...recording, size: recording.size + size }))
-        .catch(ignore);
+      for (const chunk of chunks) transaction.store.add({ ...chunk, recording: id }).catch(() => undefined);
+      // At once, not in the task of this process that learns of the requests' success: it may be killed before.
+      transaction.commit();
       await transaction.done;
+      grow(
+        id,
+        chunks.reduce((sum, chunk) => sum + sizeOf(chunk), 0),
+      );
     },
-    get: async id => (await (await open()).get('recordings', id)) ?? null,
-    list: async () => (await (await open()).getAll('recordings')).sort((a, b) => b.started - a.started),
+    async get(id) {
+      await writeSizes();
+      return (await (await open()).get('recordings', id)) ?? null;
+    },
+    async list() {
+      await writeSizes();
+      return (await (await open()).getAll('recordings')).sort((a, b) => b.started - a.started);
+    },
     async *read(id) {
       const database = await open();
       const keys = await database.getAllKeysFromIndex('chunks', 'recording', id);
@@ -77,5 +98,10 @@ export function createIdbRecordings(name = 'recordings'): RecordingStore {
 export function sizeOf(chunk: Chunk): number {
   if (chunk.kind === 'facts') return chunk.envelope.facts.reduce((sum, fact) => sum + fact.length, 100);
   if (chunk.kind === 'mark') return chunk.mark.text.length + 100;
-  return JSON.stringify(chunk).length;
+  if (chunk.kind === 'notes') return JSON.stringify(chunk).length;
+  // A few of them tell enough, and writing all takes as long as keeping them.
+  const some = chunk.lines.filter((_, index) => index % ONE_OF === 0);
+  return Math.round((JSON.stringify(some).length / Math.max(1, some.length)) * chunk.lines.length);
 }
+
+const ONE_OF = 16;

@@ -16,16 +16,24 @@ export function createMemoryRecordings(area: Storage.StorageArea): RecordingStor
       .sort();
   const get = async (id: string) => ((await area.get(headOf(id)))[headOf(id)] as Recording | undefined) ?? null;
   const put = (recording: Recording) => area.set({ [headOf(recording.id)]: recording });
+  let last: Promise<void> = Promise.resolve();
+
+  async function append(id: string, chunks: readonly Chunk[]): Promise<void> {
+    const count = partsOf(await area.get(null), id).length;
+    await area.set({ [`${PART}${id}:${String(count).padStart(9, '0')}`]: chunks });
+    const recording = await get(id);
+    if (recording)
+      await put({ ...recording, size: chunks.reduce((sum, chunk) => sum + sizeOf(chunk), recording.size) });
+  }
 
   return {
     put,
     get,
-    async append(id, chunks) {
-      const count = partsOf(await area.get(null), id).length;
-      await area.set({ [`${PART}${id}:${String(count).padStart(9, '0')}`]: chunks });
-      const recording = await get(id);
-      if (recording)
-        await put({ ...recording, size: chunks.reduce((sum, chunk) => sum + sizeOf(chunk), recording.size) });
+    append(id, chunks) {
+      // One after the other: each counts those before it.
+      const next = last.then(() => append(id, chunks));
+      last = next.catch(() => undefined);
+      return next;
     },
     async list() {
       const all = Object.entries(await area.get(null)).filter(([key]) => key.startsWith(HEAD));

@@ -4,6 +4,7 @@ import type { PageLoad } from '../log/types.ts';
 import type { ContextFact } from '../record/facts.ts';
 import type { Record } from '../record/record.ts';
 import type { TestSession } from './session.ts';
+import { finish } from './slices.ts';
 
 /** Of an event from elsewhere its wiki is known, and all of Wikimedia's have their API at the same place. */
 const contextOf = ({ load, url }: Record['page'], at: number): ContextFact | null =>
@@ -11,10 +12,18 @@ const contextOf = ({ load, url }: Record['page'], at: number): ContextFact | nul
     ? { kind: 'context', seq: 1, at, clients: [], api: '/w/api.php' }
     : null;
 
+type Told = Pick<TestSession, 'records' | 'holes'>;
+
 /** In the order in which their first records came. A load ends with its last record. */
-export function loadsOf({ records, holes }: Pick<TestSession, 'records' | 'holes'>): PageLoad[] {
+export const loadsOf = (session: Told): PageLoad[] => finish(loading(session));
+
+const AT_ONCE = 1_000;
+
+/** The same, in slices: yields how many records it has looked at. */
+export function* loading({ records, holes }: Told): Generator<number, PageLoad[]> {
   const loads = new Map<string, PageLoad>();
-  for (const { page, frame, time, session, pageview } of records) {
+  for (const [index, { page, frame, time, session, pageview }] of records.entries()) {
+    if (index % AT_ONCE === 0) yield index;
     const at = Date.parse(time) || 0;
     const known = loads.get(page.load);
     if (known) {

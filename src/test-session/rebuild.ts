@@ -5,8 +5,9 @@ import type { Log, PageLoad } from '../log/types.ts';
 import { hash } from '../record/hash.ts';
 import type { Environment, Header, Hole, Line, Mark, Record } from '../record/record.ts';
 import type { Chunk, Recording } from '../recording/types.ts';
-import { loadsOf } from './loads.ts';
+import { loading } from './loads.ts';
 import { blankHeader, pauseFinder, type TestSession } from './session.ts';
+import { finish } from './slices.ts';
 
 export interface Rebuilt {
   session: TestSession;
@@ -18,8 +19,8 @@ const byTime = (one: { time: string }, other: { time: string }) =>
 
 export interface Rebuilding {
   take(chunk: Chunk): void;
-  /** Nothing more will come. */
-  done(): Rebuilt;
+  /** Nothing more will come. In slices: yields how many records it has put in their place. */
+  done(): Generator<number, Rebuilt>;
 }
 
 /**
@@ -51,22 +52,26 @@ export function createRebuilding(recording: Recording): Rebuilding {
 export function rebuild(recording: Recording, chunks: readonly Chunk[]): Rebuilt {
   const rebuilding = createRebuilding(recording);
   chunks.forEach(rebuilding.take);
-  return rebuilding.done();
+  return finish(rebuilding.done());
 }
 
-function recorded(recording: Recording, logs: Log[], marks: Mark[]): Rebuilt {
+const AT_ONCE = 500;
+
+function* recorded(recording: Recording, logs: Log[], marks: Mark[]): Generator<number, Rebuilt> {
   marks.sort(byTime);
   const ended = recording.ended ?? Infinity;
   const isPaused = pauseFinder(marks);
-  const isWithin = ({ time }: Record) => {
-    const at = Date.parse(time);
-    return at >= recording.started && at <= ended && !isPaused(time);
-  };
+  const records: Record[] = [];
+  let seen = 0;
   for (const log of logs) {
     log.settle(0);
     log.settle(60_000);
+    for (const record of log.records) {
+      if (seen++ % AT_ONCE === 0) yield seen;
+      const at = Date.parse(record.time);
+      if (at >= recording.started && at <= ended && !isPaused(record.time)) records.push(record);
+    }
   }
-  const records = logs.flatMap(log => log.records.filter(isWithin));
   records.sort(byTime);
   const loads = logs.flatMap(({ loads: own }) => own).sort((a, b) => a.began - b.began);
   const holes = loads.flatMap(load => load.holes.filter(({ reason }) => reason !== 'before-devtools'));
@@ -82,10 +87,10 @@ function takeLines(session: TestSession, lines: readonly Line[]): void {
   }
 }
 
-function named(session: TestSession, name: string): Rebuilt {
+function* named(session: TestSession, name: string): Generator<number, Rebuilt> {
   const { test } = session.header;
   session.header = { ...session.header, ...(test && { test: { ...test, name } }) };
-  return { session, loads: loadsOf(session) };
+  return { session, loads: yield* loading(session) };
 }
 
 const emptySession = (): TestSession => ({ header: blankHeader(), records: [], holes: [], marks: [] });

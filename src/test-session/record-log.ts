@@ -6,11 +6,14 @@ import { createLoad, type Load } from '../log/load.ts';
 import type { Log, PageLoad } from '../log/types.ts';
 import type { Record } from '../record/record.ts';
 
+const AT_ONCE = 200;
+
 /**
+ * In slices: yields how many records it has taken.
  * @param records in the order of their calls
  * @param loads all of their page loads
  */
-export function createRecordLog(records: readonly Record[], loads: readonly PageLoad[]): Log {
+export function* createRecordLog(records: readonly Record[], loads: readonly PageLoad[]): Generator<number, Log> {
   const book = createBook(() => undefined, true);
   const byId = new Map<string, Load>();
   for (const page of loads) {
@@ -21,16 +24,17 @@ export function createRecordLog(records: readonly Record[], loads: readonly Page
   const all = [...byId.values()].map(({ page }) => page);
   let loadsChanged = true;
 
-  records.forEach(record => {
+  for (const [place, record] of records.entries()) {
+    if (place % AT_ONCE === 0) yield place;
     const load = byId.get(record.page.load);
-    if (!load) return;
+    if (!load) continue;
     const { verdict } = record;
     const { index } = book.add(load, record);
     // What was judged when it was recorded stays so: schemas may have changed since.
-    if (verdict.verdict === 'pending') return;
+    if (verdict.verdict === 'pending') continue;
     book.judge(index, verdict);
     book.checked(index);
-  });
+  }
 
   return {
     records: book.records,

@@ -8,6 +8,9 @@ import type { RecordingStatus } from '../recording/types.ts';
 export const RELAY_PORT = 'relay';
 export const PANEL_PORT = 'panel:';
 
+/** Keys of the extension's local storage under which a relay leaves its last facts where the background is stopped. */
+export const LEFT = 'left:';
+
 /** Relay (one a frame) to background. */
 export type FromRelay =
   | { type: 'hello'; load: string; url: string }
@@ -16,7 +19,8 @@ export type FromRelay =
 
 /** Background to relay. */
 export type ToRelay =
-  | { type: 'listen'; on: boolean }
+  /** `recorded`: what comes is kept, and no panel has to be there for it. */
+  | { type: 'listen'; on: boolean; recorded: boolean }
   | { type: 'ack'; load: string; seq: number }
   | { type: 'rules'; rules: PageRules | null }
   /** Hand on again what the page's ring has: a panel has come that has seen nothing. */

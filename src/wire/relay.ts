@@ -5,7 +5,7 @@
 
 import type { Unforced } from '../record/facts.ts';
 import { askName, downName, HANDOVER, type Order, readBatch, upName } from './channel.ts';
-import { Outbox } from './outbox.ts';
+import { type Chunk, Outbox } from './outbox.ts';
 import { type FromRelay, RELAY_PORT, type ToRelay } from './protocol.ts';
 
 /** The part of `runtime.Port` that a relay uses. */
@@ -23,6 +23,8 @@ export interface RelayBrowser {
   onWake(wake: () => void): void;
   /** Whether the extension is still there: Chromium leaves its scripts in open pages, Firefox takes them out. */
   isThere(): boolean;
+  /** Puts facts where the background finds them at its next start, whatever becomes of this page. */
+  leaveBehind(message: FromRelay & { type: 'facts' }): void;
   /** Why no rule reaches this document, as far as another of our scripts has found. */
   unforced(): Unforced | undefined;
 }
@@ -38,6 +40,10 @@ export function startRelay(browser: RelayBrowser, load: string): { rules(json: s
   let listening = false;
   /** What the background has said on this connection: whether somebody listens. Null: nothing yet. */
   let told: boolean | null = null;
+  /** Whether what comes is recorded. */
+  let recorded = false;
+  /** The background has stopped and not spoken since: this page may be gone before it is up again. */
+  let unheard = false;
   let early: Order | null = null;
   /** The number after the highest that has come from the hook. */
   let next = 1;
@@ -45,11 +51,19 @@ export function startRelay(browser: RelayBrowser, load: string): { rules(json: s
   const tell = (message: FromRelay) => port?.postMessage(message);
   const order = (text: Order) => toHook?.postMessage(text);
 
+  const messageOf = (chunk: Chunk) => {
+    const unforced = browser.unforced();
+    return { type: 'facts', load, url: location.href, ...(unforced && { unforced }), ...chunk } as const;
+  };
+
   function send(): void {
     if (!port || !told) return;
-    const unforced = browser.unforced();
-    const head = { type: 'facts', load, url: location.href, ...(unforced && { unforced }) } as const;
-    for (const chunk of outbox.take()) port.postMessage({ ...head, ...chunk });
+    for (const chunk of outbox.take()) port.postMessage(messageOf(chunk));
+  }
+
+  /** What is acknowledged later all the same comes twice: the log knows it by its numbers. */
+  function leaveBehind(chunks: Chunk[]): void {
+    if (recorded && unheard) for (const chunk of chunks) browser.leaveBehind(messageOf(chunk));
   }
 
   function receive(message: unknown): void {
@@ -62,12 +76,14 @@ export function startRelay(browser: RelayBrowser, load: string): { rules(json: s
     }
     next = Math.max(next, batch.from + batch.facts.length);
     outbox.add(batch);
+    leaveBehind([{ facts: batch.facts }]);
     if (!port) connect();
     send();
   }
 
   function listen(on: boolean): void {
     told = on;
+    unheard = false;
     if (on === listening) {
       if (on) outbox.resend();
       send();
@@ -79,8 +95,10 @@ export function startRelay(browser: RelayBrowser, load: string): { rules(json: s
   }
 
   function obey(message: ToRelay): void {
-    if (message.type === 'listen') listen(message.on);
-    else if (message.type === 'ack') {
+    if (message.type === 'listen') {
+      ({ recorded } = message);
+      listen(message.on);
+    } else if (message.type === 'ack') {
       if (message.load === load) outbox.acknowledge(message.seq);
     } else if (message.type === 'rules') order(`rules ${JSON.stringify(message.rules)}`);
     else if (message.type === 'detach') detach();
@@ -90,7 +108,7 @@ export function startRelay(browser: RelayBrowser, load: string): { rules(json: s
   /** The extension, or its permission, is gone: the hook puts the page's originals back. */
   function detach(): void {
     order('detach');
-    listening = false;
+    listening = recorded = false;
     outbox.clear();
   }
 
@@ -107,6 +125,9 @@ export function startRelay(browser: RelayBrowser, load: string): { rules(json: s
         if (port !== opened) return;
         port = null;
         told = null;
+        unheard = true;
+        outbox.resend();
+        leaveBehind(outbox.take());
         // The background was stopped. While nobody listens it may stay so.
         if (listening) setTimeout(connect, RETRY_MS);
       });

@@ -11,8 +11,8 @@ export const COUNT = 100_000;
 const ACTIONS = ['init', 'click', 'open', 'choose', 'save', 'close'];
 
 /** @param shift 1 for one that differs in a few records */
-export function sessionOf(shift: number, name = `Session ${shift}`): TestSession {
-  const records = Array.from({ length: COUNT }, (_, index) => {
+export function sessionOf(shift: number, name = `Session ${shift}`, count = COUNT): TestSession {
+  const records = Array.from({ length: count }, (_, index) => {
     const session =
       Math.floor(index / 1_000)
         .toString(16)

@@ -1,6 +1,6 @@
 /**
  * A session of 100,000 records: exported in each format, read back, compared, judged. `npm run bench -- files` in Node,
- * with `--browser chromium|firefox` in the real panel by its own controls.
+ * with `--browser chromium|firefox` in the real panel by its own controls; there with `--large` a file of 200 MB instead.
  */
 
 import { parseArgs } from 'node:util';
@@ -76,6 +76,6 @@ async function measureNode(): Promise<void> {
   writeResults('files', 'node', `Node.js ${process.versions.node}`, measures);
 }
 
-const { values } = parseArgs({ options: { browser: { type: 'string' } } });
+const { values } = parseArgs({ options: { browser: { type: 'string' }, large: { type: 'boolean', default: false } } });
 if (values.browser === undefined) await measureNode();
-else await (await import('./files-panel.ts')).measurePanel(browserName(values.browser));
+else await (await import('./files-panel.ts')).measurePanel(browserName(values.browser), values.large);

@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page, Surface } from '../../src/cli/browsers/types.ts';
-import type { RecordingStatus } from '../../src/recording/types.ts';
 import { CAUGHT, DIALOG_PLAN, EXPECTATIONS } from './support/dialog.ts';
-import { BROWSERS, eventSource, openWorld, READY, until, type World } from './support/world.ts';
+import { ask, isKept, submit } from './support/recording.ts';
+import { BROWSERS, eventSource, openWorld, until, type World } from './support/world.ts';
 
 const PLAN = readFileSync(resolve(DIALOG_PLAN), 'utf8');
 
@@ -38,26 +38,6 @@ const failed = (surface: Surface) =>
   );
 const open = (surface: Surface) =>
   surface.evaluate<number>(`Number(document.querySelector('#tests-summary')?.dataset.open ?? -1)`);
-
-const status = (panel: Surface, tab: number) =>
-  panel.evaluate<RecordingStatus | null>(
-    `(globalThis.browser ?? chrome).runtime.sendMessage({ request: 'recording.get', tab: ${tab} })`,
-  );
-
-/** Runs in a page of the extension: whether the recording holds a text by now. */
-const isKept = ([recording, text]: string[]) =>
-  new Promise<boolean>((resolve, reject) => {
-    const opening = indexedDB.open('recordings');
-    opening.onerror = () => reject(opening.error ?? new Error('no database'));
-    opening.onsuccess = () => {
-      const all = opening.result.transaction('chunks').objectStore('chunks').index('recording').getAll(recording);
-      all.onerror = () => reject(all.error ?? new Error('no chunks'));
-      all.onsuccess = () => {
-        opening.result.close();
-        resolve(JSON.stringify(all.result).includes(text ?? ''));
-      };
-    };
-  });
 
 describe.each(BROWSERS)('%s', name => {
   let world: World;
@@ -97,7 +77,7 @@ describe.each(BROWSERS)('%s', name => {
       const last = own.filter(one => one.action === 'close' || one.action === 'save');
       return last.length >= 2 && own.every(({ delivery }) => delivery.state !== 'queued' && delivery.state !== 'sent');
     });
-    const running = await status(panel, browser.page.tab);
+    const running = await ask(panel, { request: 'recording.get', tab: browser.page.tab });
     await panel.waitFor(`document.querySelector('#tests-summary')`);
     // Live, what is broken is told at once or is still open; nothing else fails.
     const early = await failed(panel);
@@ -117,22 +97,14 @@ describe.each(BROWSERS)('%s', name => {
   it('records without a panel, over a stop of the background, navigations and tabs that are opened', async () => {
     const { browser, wiki } = world;
     const helper = await browser.extensionPage('popup.html');
-    const ask = (request: object) =>
-      helper.evaluate<RecordingStatus | null>(
-        `(globalThis.browser ?? chrome).runtime.sendMessage(${JSON.stringify(request)})`,
-      );
     const { tab } = browser.page;
     await world.panel.close();
-    await ask({ request: 'recording.start', tab, name: 'Alone', stepsByPage: true, repositories: [] });
-    const submit = async (page: Surface, tag: string) => {
-      await page.waitFor(READY);
-      await page.evaluate(`mw.eventLog.submit('wiki.page_visit', ${eventSource(`'${tag}'`)})`);
-    };
+    await ask(helper, { request: 'recording.start', tab, name: 'Alone', stepsByPage: true, repositories: [] });
     await browser.page.goto(`${wiki.url}wiki/Blank?linger=1`);
     await submit(browser.page, 'before');
     await browser.stopBackground();
     await submit(browser.page, 'after');
-    const id = (await ask({ request: 'recording.get', tab }))?.id ?? '';
+    const id = (await ask(helper, { request: 'recording.get', tab }))?.id ?? '';
     await until('the call after the stop to be kept', () => helper.evaluate(isKept, [id, 'after']));
     await browser.page.goto(`${wiki.url}wiki/Main_Page?linger=1`);
     await submit(browser.page, 'next');
@@ -144,9 +116,9 @@ describe.each(BROWSERS)('%s', name => {
     await browser.page.click('#opener');
     await browser.page.waitFor(`child.mw?.eventLog && child.document.readyState === 'complete'`);
     await browser.page.evaluate(`child.mw.eventLog.submit('wiki.page_visit', ${eventSource(`'opened'`)})`);
-    const begun = await ask({ request: 'recording.get', tab });
+    const begun = await ask(helper, { request: 'recording.get', tab });
     await until('the last call to be kept', () => helper.evaluate(isKept, [id, 'opened']));
-    await ask({ request: 'recording.stop', tab });
+    await ask(helper, { request: 'recording.stop', tab });
     await helper.close();
     const page = await browser.extensionPage(`panel.html?session=${id}`);
     const tags = await page.waitFor<string[]>(

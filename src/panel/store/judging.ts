@@ -32,8 +32,11 @@ export interface Judging {
   /** A schema of the repositories in force. */
   readSchema(uri: string): Promise<SchemaAnswer>;
   newestVersion(title: string): Promise<string | null>;
-  /** Gives the records of another log their verdicts and findings, those that have none; resolves when all have them. */
-  judge(other: Log, onProgress: () => void): Promise<void>;
+  /**
+   * Gives the records of another log their verdicts and findings, those that have none; resolves when all have them.
+   * @param onVerdict called at each verdict
+   */
+  judge(other: Log, onVerdict: () => void): Promise<void>;
 }
 
 export interface JudgingOptions {
@@ -129,14 +132,14 @@ export function createJudging(options: JudgingOptions): JudgingParts {
       readSchema: async uri =>
         validator?.read(uri) ?? { found: false, reason: 'unavailable', message: 'The panel has no repository yet' },
       newestVersion: async title => validator?.newest(title) ?? null,
-      async judge(other, onProgress) {
+      async judge(other, onVerdict) {
         if (!validator) return;
-        const ownFindings = createFindings({ log: other, later, now, onFindings: onProgress });
+        const ownFindings = createFindings({ log: other, later, now, onFindings: () => undefined });
         const own = createVerdicts({
           log: other,
           streams: options.streams,
           later,
-          onVerdicts: onProgress,
+          onVerdicts: onVerdict,
           onAround: ownFindings.judged,
         });
         own.use(validator);

@@ -3,8 +3,9 @@
 import type { Recording, RecordingStore } from '../../recording/types.ts';
 import { explainSampling } from '../../test-session/app-sampling.ts';
 import { exportSession, type ExportOptions, type Format } from '../../test-session/files/export.ts';
-import { type Imported, importFile } from '../../test-session/files/import.ts';
-import { loadsOf } from '../../test-session/loads.ts';
+import type { Imported } from '../../test-session/files/collect.ts';
+import { importFile } from '../../test-session/files/import.ts';
+import { loading } from '../../test-session/loads.ts';
 import { chunksOf } from '../../test-session/rebuild.ts';
 import type { TestSession } from '../../test-session/session.ts';
 import { inSlices } from '../../test-session/slices.ts';
@@ -32,16 +33,23 @@ export async function takeIn(
   });
   const { session } = imported;
   if (imported.kind !== 'inspector') await explainAll(session, panel);
-  const recording = recordingOf(session, file.name);
+  const recording = await inSlices(recordingOf(session, file.name), pause);
   await store.put(recording);
   const { length } = session.records;
   let kept = 0;
   try {
+    // While one piece is written the next is made ready: half of the time is the other process's.
+    let writing = Promise.resolve();
     for (const chunk of chunksOf(session)) {
-      await store.append(recording.id, [chunk]);
+      const before = writing;
+      writing = store.append(recording.id, [chunk]);
+      // Where it fails, that is told when it is waited for.
+      writing.catch(() => undefined);
+      await before;
       kept += chunk.kind === 'lines' ? chunk.lines.length : 0;
       onProgress(length + kept, length * 2);
     }
+    await writing;
   } catch (error) {
     // A part of a file is no recording of anything.
     await store.remove(recording.id);
@@ -50,9 +58,10 @@ export async function takeIn(
   return imported;
 }
 
-function recordingOf({ header, records }: TestSession, name: string): Recording {
+function* recordingOf({ header, records }: TestSession, name: string): Generator<number, Recording> {
   let [started, ended] = [Infinity, -Infinity];
-  for (const { time } of records) {
+  for (const [index, { time }] of records.entries()) {
+    if (index % AT_ONCE === 0) yield index;
     const at = Date.parse(time);
     if (Number.isNaN(at)) continue;
     started = Math.min(started, at);
@@ -78,7 +87,8 @@ const AT_ONCE = 500;
 
 /** Events of the apps are explained by the stream configs of their own wiki. */
 async function explainAll({ records, holes }: TestSession, panel: Panel): Promise<void> {
-  const loads = new Map(loadsOf({ records, holes }).map(load => [load.load, load]));
+  const all = await inSlices(loading({ records, holes }), pause);
+  const loads = new Map(all.map(load => [load.load, load]));
   for (const [index, record] of records.entries()) {
     if (index % AT_ONCE === 0) await pause();
     const load = loads.get(record.page.load);

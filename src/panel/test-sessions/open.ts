@@ -5,6 +5,7 @@ import { createMemoryRecordings } from '../../recording/memory.ts';
 import type { RecordingStore } from '../../recording/types.ts';
 import { createRebuilding, type Rebuilt } from '../../test-session/rebuild.ts';
 import { createRecordLog } from '../../test-session/record-log.ts';
+import { inSlices } from '../../test-session/slices.ts';
 import { t } from '../i18n.ts';
 import { pause } from './pause.ts';
 
@@ -48,11 +49,11 @@ export async function rebuilt(
     onProgress?.(done, recording.size);
     await pause();
   }
-  return rebuilding.done();
+  return inSlices(rebuilding.done(), pause);
 }
 
 /** A recording as a log of its own, for a panel that shows nothing else. */
 export async function openRecording(id: string): Promise<{ log: Log; rebuilt: Rebuilt }> {
   const all = await rebuilt(allRecordings(), id);
-  return { log: createRecordLog(all.session.records, all.loads), rebuilt: all };
+  return { log: await inSlices(createRecordLog(all.session.records, all.loads), pause), rebuilt: all };
 }

@@ -7,7 +7,7 @@ import { compareSessions } from '../../test-session/compare/compare.ts';
 import type { Comparison } from '../../test-session/compare/types.ts';
 import { CSV_COLUMNS } from '../../test-session/files/csv.ts';
 import type { Format } from '../../test-session/files/export.ts';
-import type { Problem } from '../../test-session/files/import.ts';
+import type { Problem } from '../../test-session/files/collect.ts';
 import { type Redaction, redactionOf } from '../../test-session/files/redact.ts';
 import { judging as judgingOf } from '../../test-session/judge/session.ts';
 import type { Result } from '../../test-session/judge/types.ts';
@@ -199,9 +199,12 @@ function createTests(panel: Panel, store: RecordingStore): Tests {
   async function open(id: string, name: string): Promise<Rebuilt> {
     const onProgress = progressOf(name);
     const all = await rebuilt(store, id, onProgress);
-    const log = createRecordLog(all.session.records, all.loads);
-    const of = log.records.length;
-    await panel.judge(log, () => onProgress(of - log.pending().length, of));
+    // What comes from a file of ours is judged already, and there is no need for a log.
+    if (all.session.records.every(({ verdict }) => verdict.verdict !== 'pending')) return all;
+    const log = await inSlices(createRecordLog(all.session.records, all.loads), pause);
+    const of = log.pending().length;
+    let done = 0;
+    await panel.judge(log, () => onProgress(++done, of));
     return all;
   }
 

@@ -1,11 +1,13 @@
 /** Compares two sessions: what the second has more, less, otherwise, or elsewhere. */
 
+import { hash } from '../../record/hash.ts';
 import type { Json, Record } from '../../record/record.ts';
 import { isSame } from '../plan/path.ts';
 import { stepFinder, type TestSession } from '../session.ts';
 import { inSlices, type Pause } from '../slices.ts';
 import { common, inOrder, type Pair } from './align.ts';
-import { createNormaliser, type Values } from './normalise.ts';
+import { createNormaliser, type Normaliser, type Values } from './normalise.ts';
+import { pathOf, samePages } from './steps.ts';
 import type { Comparison, Difference, FieldChange } from './types.ts';
 
 export interface CompareOptions {
@@ -20,17 +22,19 @@ interface Side {
   record: Record;
   key: string;
   step: string;
-  /** All values as one text. */
+  /** The same for all records with the same values. */
   content: string;
 }
 
 interface Sides {
   list: Side[];
-  /** What of a record is compared. Made anew when it is asked for: few records differ, and all values are many. */
-  valuesOf(record: Record): Values;
+  /** The places of each key's records. */
+  byKey: Map<string, number[]>;
+  normaliser: Normaliser;
 }
 
-const AT_ONCE = 200;
+/** Records between two yields. */
+const AT_ONCE = 50;
 
 /** What a record is about, whichever client recorded it: the web calls a function, an import only has the event. */
 function keyOf({ stream, instrument, experiment, action, decision, api }: Record): string {
@@ -39,30 +43,29 @@ function keyOf({ stream, instrument, experiment, action, decision, api }: Record
   return [subject, action ?? '', ...(isQuestion ? [`asked by ${api}`] : [])].filter(Boolean).join(' ');
 }
 
-function* sidesOf({ marks, records }: TestSession, ignore: readonly string[]): Generator<number, Sides> {
+/** @param called what a step is called in the other session, where that has another name for it */
+function* sidesOf(
+  { marks, records }: TestSession,
+  ignore: readonly string[],
+  called: ReadonlyMap<string, string>,
+  from: number,
+): Generator<number, Sides> {
   const stepAt = stepFinder(marks);
-  const normalise = createNormaliser();
-  const isIgnored = (path: string) => ignore.some(one => path === one || path.startsWith(`${one}/`));
-  /** Of records that are the same, one text. */
-  const contents = new Map<string, string>();
-  const valuesOf = (record: Record) => {
-    const values = normalise(record);
-    for (const path of values.keys()) if (ignore.length > 0 && isIgnored(path)) values.delete(path);
-    return values;
-  };
+  const normaliser = createNormaliser(ignore);
   const list: Side[] = [];
+  const byKey = new Map<string, number[]>();
   for (const record of records) {
-    const text = [...valuesOf(record)]
-      .map(([path, value]) => `${path}=${JSON.stringify(value)}`)
-      .sort()
-      .join('\n');
-    const content = contents.get(text) ?? text;
-    if (content === text) contents.set(text, text);
-    const step = stepAt(record.time);
-    list.push({ record, key: `${step}\u0000${keyOf(record)}`, step, content });
-    if (list.length % AT_ONCE === 0) yield list.length;
+    const own = stepAt(record.time);
+    const step = called.get(own) ?? own;
+    const key = `${step}\u0000${keyOf(record)}`;
+    const places = byKey.get(key);
+    if (places) places.push(list.length);
+    else byKey.set(key, [list.length]);
+    // All texts of two sessions would be as large as the sessions.
+    list.push({ record, key, step, content: hash(normaliser.text(record)) });
+    if (list.length % AT_ONCE === 0) yield from + list.length;
   }
-  return { list, valuesOf };
+  return { list, byKey, normaliser };
 }
 
 function changesOf(before: Values, after: Values): FieldChange[] {
@@ -83,35 +86,31 @@ function pairsOf(before: Side[], after: Side[], places: [number[], number[]]): P
   return [...pairs, ...rest].map(([one, other]): Pair => [ones[one] ?? 0, others[other] ?? 0]);
 }
 
-function placesByKey(sides: Side[]): Map<string, number[]> {
-  const places = new Map<string, number[]>();
-  sides.forEach(({ key }, place) => {
-    const list = places.get(key);
-    if (list) list.push(place);
-    else places.set(key, [place]);
-  });
-  return places;
-}
-
 /** In the order of the second session; what is missing stands where it was in the first. */
-export async function compareSessions(
+export function compareSessions(
   one: TestSession,
   other: TestSession,
-  options: CompareOptions = {},
+  { pause = async () => undefined, onProgress, ignore = [] }: CompareOptions = {},
 ): Promise<Comparison> {
-  const { pause = async () => undefined, onProgress, ignore = [] } = options;
-  const told = (from: number) => (done: number) => onProgress?.(from + done);
-  const first = await inSlices(sidesOf(one, ignore), pause, told(0));
-  const second = await inSlices(sidesOf(other, ignore), pause, told(one.records.length));
+  return inSlices(comparing(one, other, ignore), pause, onProgress);
+}
+
+function* comparing(one: TestSession, other: TestSession, ignore: readonly string[]): Generator<number, Comparison> {
+  const pages = samePages(one, other);
+  const called = new Map(pages.map(({ before, after }) => [before, after]));
+  const first = yield* sidesOf(one, ignore, called, 0);
+  const second = yield* sidesOf(other, ignore, new Map(), one.records.length);
+  const all = one.records.length + other.records.length;
   const [before, after] = [first.list, second.list];
-  const afterPlaces = placesByKey(after);
   const pairs: Pair[] = [];
-  for (const [key, ones] of placesByKey(before)) {
-    pairs.push(...pairsOf(before, after, [ones, afterPlaces.get(key) ?? []]));
-    await pause();
+  for (const [key, ones] of first.byKey) {
+    for (const pair of pairsOf(before, after, [ones, second.byKey.get(key) ?? []])) pairs.push(pair);
+    yield all;
   }
   pairs.sort(([a], [b]) => a - b);
+  yield all;
   const kept = inOrder(pairs);
+  yield all;
   const counts = { added: 0, missing: 0, reordered: 0, changed: 0 };
   /** Each with where it stands: at its place in the second session. */
   const placed: { place: number; difference: Difference }[] = [];
@@ -119,30 +118,40 @@ export async function compareSessions(
     counts[difference.kind]++;
     placed.push({ place, difference });
   };
+  for (const page of pages) {
+    const place = after.findIndex(({ step }) => step === page.after);
+    const fields = [{ path: 'step', ...page }];
+    const step = { step: page.after, key: pathOf(page.after) ?? '', before: null, after: null };
+    put(place < 0 ? after.length : place - 0.25, { kind: 'changed', ...step, fields });
+  }
   let same = 0;
   const pairedBefore = new Map<number, number>();
   const pairedAfter = new Set<number>();
-  for (const pair of pairs) {
+  for (const [index, pair] of pairs.entries()) {
+    if (index % AT_ONCE === 0) yield all;
     const [a, b] = pair;
     pairedBefore.set(a, b);
     pairedAfter.add(b);
     const [left, right] = [before[a], after[b]];
     if (!left || !right) continue;
     const fields =
-      left.content === right.content ? [] : changesOf(first.valuesOf(left.record), second.valuesOf(right.record));
+      left.content === right.content
+        ? []
+        : changesOf(first.normaliser.values(left.record), second.normaliser.values(right.record));
     const kind = kept.has(pair) ? (fields.length > 0 ? 'changed' : null) : 'reordered';
     if (kind === null) same++;
     else put(b, { kind, step: right.step, key: keyText(right.key), before: left.record, after: right.record, fields });
   }
   let last = -1;
-  before.forEach(({ record, key, step }, place) => {
+  for (const [place, { record, key, step }] of before.entries()) {
     const paired = pairedBefore.get(place);
     if (paired === undefined) put(last + 0.5, { kind: 'missing', step, key: keyText(key), before: record });
     else last = paired;
-  });
-  after.forEach(({ record, key, step }, place) => {
+  }
+  yield all;
+  for (const [place, { record, key, step }] of after.entries()) {
     if (!pairedAfter.has(place)) put(place, { kind: 'added', step, key: keyText(key), after: record });
-  });
+  }
   placed.sort((a, b) => a.place - b.place);
   return { differences: placed.map(({ difference }) => difference), same, counts };
 }

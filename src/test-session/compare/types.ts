@@ -12,7 +12,9 @@ export interface FieldChange {
 export type Difference =
   | { kind: 'added'; step: string; key: string; after: Record }
   | { kind: 'missing'; step: string; key: string; before: Record }
-  | { kind: 'reordered' | 'changed'; step: string; key: string; before: Record; after: Record; fields: FieldChange[] };
+  | { kind: 'reordered' | 'changed'; step: string; key: string; before: Record; after: Record; fields: FieldChange[] }
+  /** The page of a step was loaded by another query. */
+  | { kind: 'changed'; step: string; key: string; before: null; after: null; fields: FieldChange[] };
 
 export interface Comparison {
   differences: Difference[];

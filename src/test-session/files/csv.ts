@@ -43,7 +43,10 @@ const cell = (value: Json | undefined): Cell =>
   value === undefined ? null : typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 
 /** Begins with a row of names; rows end with CR LF. What a spreadsheet would take for a formula gets a `'` before it. */
-export function* csv({ records, marks }: Leaving, columns: readonly string[] = CSV_COLUMNS): Generator<string> {
+export function* csv(
+  { through, redaction, marks }: Leaving,
+  columns: readonly string[] = CSV_COLUMNS,
+): Generator<string> {
   const reads = columns.map((name): Read => {
     const steps = stepsOf(name);
     return COLUMNS[name] ?? (({ event }) => valueAt(event, steps));
@@ -53,7 +56,7 @@ export function* csv({ records, marks }: Leaving, columns: readonly string[] = C
   const text = (rows: Cell[][]) => `${Papa.unparse(rows, options)}\r\n`;
   yield text([[...columns]]);
   let rows: Cell[][] = [];
-  for (const record of records) {
+  for (const record of through(redaction.record)) {
     const step = stepAt(record.time);
     rows.push(reads.map(read => cell(read(record, step))));
     if (rows.length < AT_ONCE) continue;

@@ -67,7 +67,8 @@ export function* html(report: Report, leaving: Leaving): Generator<string> {
       ]),
     );
   }
-  yield `<h2>Timeline</h2>\n${timelineSvg({ records: leaving.recorded, loads: leaving.loads(), words: { ...WORDS, lane: leaving.redaction.text } })}\n`;
+  const loads = yield* leaving.loads();
+  yield `<h2>Timeline</h2>\n${timelineSvg({ records: leaving.recorded, loads, words: { ...WORDS, lane: leaving.redaction.text } })}\n`;
   if (report.notes.length > 0) {
     yield '<h2>Steps and notes</h2>\n';
     yield table(

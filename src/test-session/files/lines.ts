@@ -5,12 +5,12 @@ import type { Hole } from '../../record/record.ts';
 import type { Leaving } from './leaving.ts';
 
 /** The lines of the record, each ended: header, then records, holes and marks in the order of time. */
-export function* recordLines({ header, records, holes, marks }: Leaving): Generator<string> {
+export function* recordLines({ header, through, redaction, holes, marks }: Leaving): Generator<string> {
   const byLoad = new Map<string, Hole[]>();
   for (const hole of holes) byLoad.set(hole.load, [...(byLoad.get(hole.load) ?? []), hole]);
   const loads = [...byLoad].map(([load, own]) => ({ load, holes: own }));
   let next = 0;
-  for (const line of linesOf({ records, loads }, header)) {
+  for (const line of linesOf({ records: through(redaction.record), loads }, header)) {
     if (line.type === 'record') {
       for (let mark = marks[next]; mark && mark.time <= line.time; mark = marks[++next]) yield lineOf(mark);
     }
@@ -22,9 +22,10 @@ export function* recordLines({ header, records, holes, marks }: Leaving): Genera
 const lineOf = (value: object): string => `${JSON.stringify(value)}\n`;
 
 /** The events that left, or would have: what was accepted or seen on the wire, one a line, as the intake reads them. */
-export function* eventLines({ records }: Leaving): Generator<string> {
-  for (const { event, decision, reconstructed } of records) {
+export function* eventLines({ through, redaction }: Leaving): Generator<string> {
+  const events = through(({ event, decision, reconstructed }) => {
     const isSent = decision.state === 'accepted' || decision.state === 'unknown';
-    yield isSent && !reconstructed && typeof event === 'object' && event !== null ? lineOf(event) : '';
-  }
+    return isSent && !reconstructed ? redaction.event(event) : null;
+  });
+  for (const event of events) yield typeof event === 'object' && event !== null ? lineOf(event) : '';
 }

@@ -21,6 +21,7 @@ export interface Redaction {
   header(header: Header): Header;
   mark(mark: Mark): Mark;
   record(record: Record): Record;
+  event(event: Json): Json;
   text(text: string): string;
   /** Null where nothing is to be replaced. */
   readonly replaced: Replaced[] | null;
@@ -31,6 +32,7 @@ export const KEEP_ALL: Redaction = {
   header: header => header,
   mark: mark => mark,
   record: record => record,
+  event: event => event,
   text: text => text,
   replaced: null,
 };
@@ -174,7 +176,7 @@ function createRedaction(known: ReadonlyMap<string, Known>, replaced: Replaced[]
     if (isTime(given)) return given;
     return isSmallNumber(given) ? given : (of(given) ?? within(given));
   }
-  const nameOf = (key: string) => (key.length >= SHORTEST_TOKEN ? text(key) : key);
+  const nameOf = remembering((key: string) => (key.length >= SHORTEST_TOKEN ? text(key) : key));
 
   /** The same object where nothing in it is replaced. */
   function value(given: Json, name: string, parent: string): Json {
@@ -192,16 +194,18 @@ function createRedaction(known: ReadonlyMap<string, Known>, replaced: Replaced[]
   }
 
   function object(given: JsonObject, name: string, untouched: ReadonlySet<string>): JsonObject {
-    const keys = Object.keys(given);
-    let entries: [string, Json][] | null = null;
-    keys.forEach((key, index) => {
+    let made = given;
+    let isRenamed = false;
+    for (const key of Object.keys(given)) {
+      if (untouched.has(key)) continue;
       const one = given[key] ?? null;
-      const [newKey, made] = untouched.has(key) ? [key, one] : [nameOf(key), value(one, key, name)];
-      if (!entries && made === one && newKey === key) return;
-      entries ??= keys.slice(0, index).map(before => [before, given[before] ?? null]);
-      entries.push([newKey, made]);
-    });
-    return entries ? Object.fromEntries(entries) : given;
+      const changed = value(one, key, name);
+      isRenamed ||= nameOf(key) !== key;
+      if (changed === one) continue;
+      if (made === given) made = { ...given };
+      made[key] = changed;
+    }
+    return isRenamed ? Object.fromEntries(Object.entries(made).map(([key, one]) => [nameOf(key), one])) : made;
   }
 
   function record(given: Record): Record {
@@ -219,6 +223,7 @@ function createRedaction(known: ReadonlyMap<string, Known>, replaced: Replaced[]
 
   return {
     record,
+    event: event => value(event, 'event', ''),
     text,
     header: header => value(header as unknown as Json, '', '') as unknown as Header,
     mark: mark => ({ ...mark, text: text(mark.text) }),

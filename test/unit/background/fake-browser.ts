@@ -63,6 +63,7 @@ const EVENTS = [
   'webRequest.onBeforeRedirect',
   'webRequest.onErrorOccurred',
   'alarms.onAlarm',
+  'storage.onChanged',
   'commands.onCommand',
   'tabs.onCreated',
   'tabs.onUpdated',
@@ -86,8 +87,11 @@ interface Script {
   excludeMatches?: string[];
 }
 
+const later = <T>(value: T): Promise<T> => new Promise(resolve => setImmediate(() => resolve(structuredClone(value))));
+
 export class FakeBrowser {
   stored: { [key: string]: unknown } = {};
+  local: { [key: string]: unknown } = {};
   rules: NetworkRule[] = [];
   alarms = new Map<string, number>();
   tabs = new Map<number, { url: string }>();
@@ -163,9 +167,22 @@ export class FakeBrowser {
     return this.api().storage.session;
   }
 
+  private area(values: () => FakeBrowser['stored'], onWrite: () => void) {
+    return {
+      get: (key: string | null) => later(key === null ? values() : key in values() ? { [key]: values()[key] } : {}),
+      set: async (items: object) => {
+        await later(null);
+        onWrite();
+        Object.assign(values(), structuredClone(items));
+      },
+      remove: async (keys: string | string[]) => {
+        await later(null);
+        for (const key of [keys].flat()) Reflect.deleteProperty(values(), key);
+      },
+    };
+  }
+
   private api(): Browser {
-    const later = <T>(value: T): Promise<T> =>
-      new Promise(resolve => setImmediate(() => resolve(structuredClone(value))));
     const needTab = (tab: number): void => {
       if (!this.tabs.has(tab)) throw new Error(`No tab with id: ${tab}.`);
     };
@@ -180,19 +197,15 @@ export class FakeBrowser {
       },
       i18n: { getMessage: () => '' },
       storage: {
-        session: {
-          get: (key: string | null) =>
-            later(key === null ? this.stored : key in this.stored ? { [key]: this.stored[key] } : {}),
-          set: async (items: object) => {
-            await later(null);
-            this.writes++;
-            Object.assign(this.stored, structuredClone(items));
-          },
-          remove: async (keys: string | string[]) => {
-            await later(null);
-            for (const key of [keys].flat()) Reflect.deleteProperty(this.stored, key);
-          },
-        },
+        onChanged: event('storage.onChanged'),
+        local: this.area(
+          () => this.local,
+          () => undefined,
+        ),
+        session: this.area(
+          () => this.stored,
+          () => void this.writes++,
+        ),
       },
       declarativeNetRequest: {
         getSessionRules: () => later(this.rules),

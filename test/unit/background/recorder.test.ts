@@ -38,9 +38,7 @@ const give = (port: FakePort, from: number, to: number, load = 'load1') =>
     type: 'facts',
     load,
     url: 'https://en.wikipedia.org/',
-    facts: Array.from({ length: to - from + 1 }, (_, index) =>
-      JSON.stringify(call(from + index, { at: Date.now() + 5 })),
-    ),
+    facts: Array.from({ length: to - from + 1 }, (_, index) => JSON.stringify(call(from + index, { at: Date.now() }))),
   });
 
 const acks = (port: FakePort) => port.received.filter(({ type }) => type === 'ack').map(({ seq }) => seq);
@@ -197,6 +195,32 @@ describe('a recording', () => {
     expect(facts(await all(store, id))).toHaveLength(2);
     await until(async () => (await store.get(id))?.how === 'full');
     expect(await browser.ask({ request: 'recording.get', tab: 1 })).toBe(null);
+  });
+
+  it('takes up what a page left behind while the background was stopped, and leaves nothing there', async () => {
+    const { id } = await start();
+    const port = relay();
+    await until(() => 'recording:1' in browser.stored && JSON.stringify(browser.stored).includes('load1'));
+    const left = (load: string, seq: number) => ({
+      type: 'facts',
+      load,
+      url: 'https://en.wikipedia.org/',
+      facts: [JSON.stringify(call(seq, { at: Date.now() + 5 }))],
+    });
+    browser.stop();
+    browser.local = { plan: 'mine', 'left:load1:0': left('load1', 1), 'left:forged:0': left('forged', 1), 'left:x': 5 };
+    browser.start();
+    await until(() => Object.keys(browser.local).join() === 'plan');
+    expect(facts(await all(store, id))).toHaveLength(1);
+    browser.local['left:load1:1'] = left('load1', 2);
+    browser.emit('storage.onChanged', { 'left:load1:1': { newValue: {} } }, 'local');
+    await until(() => Object.keys(browser.local).join() === 'plan');
+    expect(facts(await all(store, id))).toHaveLength(2);
+    browser.local['left:load1:2'] = left('load1', 3);
+    browser.closeTab(1);
+    await until(async () => (await store.get(id))?.how === 'stopped');
+    expect([facts(await all(store, id)).length, Object.keys(browser.local)]).toEqual([3, ['plan']]);
+    port.disconnect();
   });
 
   it('of a private window stays in memory', async () => {

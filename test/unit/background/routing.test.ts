@@ -59,15 +59,15 @@ describe('listening', () => {
   test('begins with the first panel and ends with the last', async () => {
     const relay = browser.connectRelay(7);
     relay.postMessage(hello('a'));
-    await vi.waitFor(() => expect(of(relay, 'listen')).toEqual([{ type: 'listen', on: false }]));
+    await vi.waitFor(() => expect(of(relay, 'listen')).toEqual([{ type: 'listen', on: false, recorded: false }]));
     const panels = [browser.connectPanel(7), browser.connectPanel(7)];
     await settled();
     expect(of(relay, 'listen').slice(1)).toEqual([
-      { type: 'listen', on: true },
-      { type: 'listen', on: true },
+      { type: 'listen', on: true, recorded: false },
+      { type: 'listen', on: true, recorded: false },
     ]);
     for (const panel of panels) panel.disconnect();
-    await vi.waitFor(() => expect(of(relay, 'listen').at(-1)).toEqual({ type: 'listen', on: false }));
+    await vi.waitFor(() => expect(of(relay, 'listen').at(-1)).toEqual({ type: 'listen', on: false, recorded: false }));
     expect(of(relay, 'listen')).toHaveLength(4);
   });
 
@@ -76,7 +76,7 @@ describe('listening', () => {
     expect(browser.woken).toEqual([7]);
     const late = browser.connectRelay(7);
     late.postMessage(hello('a'));
-    await vi.waitFor(() => expect(of(late, 'listen')).toEqual([{ type: 'listen', on: true }]));
+    await vi.waitFor(() => expect(of(late, 'listen')).toEqual([{ type: 'listen', on: true, recorded: false }]));
     expect(of(late, 'rules')).toEqual([{ type: 'rules', rules: null }]);
   });
 
@@ -87,9 +87,9 @@ describe('listening', () => {
     browser.start();
     const relay = browser.connectRelay(7);
     relay.postMessage(hello('a'));
-    await vi.waitFor(() => expect(of(relay, 'listen')).toEqual([{ type: 'listen', on: true }]));
+    await vi.waitFor(() => expect(of(relay, 'listen')).toEqual([{ type: 'listen', on: true, recorded: false }]));
     browser.connectPanel(7).disconnect();
-    await vi.waitFor(() => expect(of(relay, 'listen').at(-1)).toEqual({ type: 'listen', on: false }));
+    await vi.waitFor(() => expect(of(relay, 'listen').at(-1)).toEqual({ type: 'listen', on: false, recorded: false }));
   });
 
   test('ends where the panel does not come back after a stop', async () => {
@@ -102,10 +102,10 @@ describe('listening', () => {
       const relay = browser.connectRelay(7);
       relay.postMessage(hello('a'));
       await settled();
-      expect(of(relay, 'listen')).toEqual([{ type: 'listen', on: true }]);
+      expect(of(relay, 'listen')).toEqual([{ type: 'listen', on: true, recorded: false }]);
       vi.advanceTimersByTime(5000);
       await settled();
-      expect(of(relay, 'listen').at(-1)).toEqual({ type: 'listen', on: false });
+      expect(of(relay, 'listen').at(-1)).toEqual({ type: 'listen', on: false, recorded: false });
       expect(browser.stored).toEqual({});
     } finally {
       vi.useRealTimers();

@@ -6,6 +6,7 @@ import { explainSampling } from '../../../src/test-session/app-sampling.ts';
 import { importFile } from '../../../src/test-session/files/import.ts';
 import { loadsOf } from '../../../src/test-session/loads.ts';
 import { createRecordLog } from '../../../src/test-session/record-log.ts';
+import { finish } from '../../../src/test-session/slices.ts';
 import { iso, SESSION } from './sessions.ts';
 
 const INSTALL = 'ffffffff-0000-4fff-8aaa-123456789abc';
@@ -67,7 +68,7 @@ it.each<[string, string, string, JsonObject]>([
   // The wiki's API is known, so that the panel reads the stream configs; and both are of one session.
   const loads = loadsOf(session);
   expect(loads.map(({ url, context }) => [url, context?.api])).toEqual([['https://en.wikipedia.org/', '/w/api.php']]);
-  expect(createRecordLog(session.records, loads).sessions()).toMatchObject([{ session: SESSION, records: 2 }]);
+  expect(finish(createRecordLog(session.records, loads)).sessions()).toMatchObject([{ session: SESSION, records: 2 }]);
 
   const [record] = session.records;
   if (!record) throw new Error('no record');

@@ -72,6 +72,39 @@ describe('a comparison', () => {
     ]);
   });
 
+  it('aligns the steps of pages by path, and tells that the query is another one', async () => {
+    const visit = (ms: number, text: string) => ({ type: 'mark', time: iso(ms), what: 'step', text }) as const;
+    const [open, a, b, close] = story(OTHER, 0);
+    if (!open || !a || !b || !close) throw new Error('no story');
+    const walk = (...steps: string[]) =>
+      sessionOf([open, a, b, close], { marks: steps.map((text, index) => visit(index * 10, text)) });
+    const told = async (one: string[], other: string[]) => {
+      const { differences } = await compareSessions(walk(...one), walk(...other));
+      return differences.map(({ kind, step, ...more }) => [kind, step, 'fields' in more ? more.fields : []]);
+    };
+    expect(await told(['/wiki/A?x=1', '/wiki/B'], ['/wiki/A?x=2', '/wiki/B'])).toEqual([
+      ['changed', '/wiki/A?x=2', [{ path: 'step', before: '/wiki/A?x=1', after: '/wiki/A?x=2' }]],
+    ]);
+    expect(await told(['/wiki/A?x=1', '/wiki/A?x=2'], ['/wiki/A?x=1', '/wiki/A'])).toEqual([
+      ['changed', '/wiki/A', [{ path: 'step', before: '/wiki/A?x=2', after: '/wiki/A' }]],
+    ]);
+    expect((await told(['/wiki/A', '/wiki/B'], ['/wiki/A', '/wiki/C'])).map(([kind]) => kind)).toEqual([
+      ...['missing', 'missing', 'missing', 'added', 'added', 'added'],
+    ]);
+  });
+
+  it('ignores what is to be ignored, and the order of fields', async () => {
+    const [one] = story(OTHER, 0);
+    if (!one) throw new Error('no story');
+    const event = Object.fromEntries(Object.entries(one.event as object).reverse()) as typeof one.event;
+    const other = { ...one, event: { ...(event as object), more: { a: 1 } } };
+    const compared = await compareSessions(sessionOf([one]), sessionOf([other]), { ignore: ['/more'] });
+    expect(compared).toMatchObject({ same: 1, differences: [] });
+    expect(await compareSessions(sessionOf([one]), sessionOf([other]))).toMatchObject({
+      differences: [{ kind: 'changed', fields: [{ path: '/more/a', before: undefined, after: 1 }] }],
+    });
+  });
+
   it('pairs each element once, whatever the lists', () => {
     const list = fc.array(fc.constantFrom('a', 'b', 'c', 'd'));
     fc.assert(
