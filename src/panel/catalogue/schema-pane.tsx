@@ -8,6 +8,7 @@ import { number, t } from '../i18n.ts';
 import { CloseButton } from '../shared/close-button.tsx';
 import { CopyButton } from '../shared/copy-button.tsx';
 import { EventsLink } from '../shared/events-link.tsx';
+import { Path } from '../shared/name.tsx';
 import { prose, visible } from '../shared/text.ts';
 import { usePanel } from '../shared/use-panel.ts';
 import { useSome } from '../shared/use-some.tsx';
@@ -36,7 +37,7 @@ export function SchemaPane({ uri, onChoose, onClose }: Props) {
     <section class="pane" aria-label={visible(uri)}>
       <header>
         <h2>
-          <bdi>{visible(uri)}</bdi>
+          <Path path={uri} />
         </h2>
         {answer?.found && <CopyButton label={t('copyJson')} text={() => JSON.stringify(answer.schema, null, 2)} />}
         <CloseButton onClick={onClose} />

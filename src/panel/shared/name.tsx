@@ -23,12 +23,13 @@ export function Identifier({ id }: { id: string }) {
   );
 }
 
-/** A path into an event or a config: where it does not fit it breaks at its dots. */
+/** A path into an event or a config, or a schema's URI: where it does not fit it breaks at its dots, or at its slashes. */
 export function Path({ path }: { path: string }) {
+  const ends = path.startsWith('/') ? /(?<=\/)/ : /(?<=\.)/;
   return (
     <bdi>
-      {visible(path, 200)
-        .split(/(?<=\.)/)
+      {visible(path)
+        .split(ends)
         .map((step, index) => (
           <Fragment key={index}>
             {index > 0 && <wbr />}
