@@ -61,40 +61,40 @@ async function opening(panel: Panel, view: string): Promise<Measure[]> {
   ];
 }
 
-const KEYS = ['End', '+', '+', '+', '+', 'PageUp', 'PageUp', 'ArrowLeft', 'ArrowDown', 'ArrowRight', '-', '-', '0'];
+/** Source: a key a picture, as a hand that holds them has it: zoomed in, along the marks, through time, and out again. */
+const KEYS = `(frame => {
+  const keys = ['End', '+', '+', '+', '+', 'PageUp', 'PageUp', 'ArrowLeft', 'ArrowDown', 'ArrowRight', '-', '-', '0'];
+  const key = keys[Math.floor(frame / 3) % keys.length];
+  plots.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+})`;
 
-/** Keys, one a picture, as a hand that holds them has it: zoomed in, along the marks, through time, and out again. */
-async function pressed(panel: Panel): Promise<void> {
-  await panel.evaluate(`void document.querySelector('.plots').focus()`);
-  for (const key of KEYS) {
-    for (let i = 0; i < 3; i++) {
-      await panel.press(key);
-      await panel.evaluate('new Promise(drawn => requestAnimationFrame(() => drawn(null)))');
-    }
-  }
-}
+/** Source: a notch of the wheel a picture, which zooms and moves by turns, and the pointer along a lane. */
+const WHEEL = `(frame => {
+  const { left, width, top } = plots.getBoundingClientRect();
+  const at = { bubbles: true, cancelable: true, clientX: left + width * 0.7, clientY: top + 100 };
+  const wheel = { ctrlKey: frame % 40 < 20, deltaY: frame % 40 < 10 ? 30 : -30, deltaX: 40 };
+  plots.dispatchEvent(new WheelEvent('wheel', { ...at, ...wheel }));
+  const over = { ...at, clientX: left + width * (0.4 + (frame % 50) / 100) };
+  document.querySelector('.lanes .plot').dispatchEvent(new PointerEvent('pointermove', over));
+})`;
 
-/** The wheel, a notch a frame: zoomed and moved; and the pointer over the lanes. */
-const turned = (panel: Panel, frames: number) =>
+/** Has this done with each of so many pictures. */
+const played = (panel: Panel, source: string, frames: number) =>
   panel.evaluate(`new Promise(done => {
-    const lanes = document.querySelector('.plots');
-    const { left, width, top } = lanes.getBoundingClientRect();
-    const turn = rest => {
-      const at = { bubbles: true, cancelable: true, clientX: left + width * 0.7, clientY: top + 100 };
-      lanes.dispatchEvent(new WheelEvent('wheel', { ...at, ctrlKey: rest % 40 < 20, deltaY: rest % 40 < 10 ? 30 : -30, deltaX: 40 }));
-      const over = { ...at, clientX: left + width * (0.4 + rest % 50 / 100) };
-      document.querySelector('.lanes .plot').dispatchEvent(new PointerEvent('pointermove', over));
-      if (rest > 0) requestAnimationFrame(() => turn(rest - 1));
-      else done(null);
+    const plots = document.querySelector('.plots');
+    const act = ${source};
+    const play = frame => {
+      act(frame);
+      requestAnimationFrame(frame === ${frames} ? () => done(null) : () => play(frame + 1));
     };
-    turn(${frames});
+    requestAnimationFrame(() => play(0));
   })`);
 
 async function handled(panel: Panel): Promise<Measure[]> {
   await show(panel, 'timeline');
   await panel.evaluate(QUIET);
-  const keys = await watched(panel, () => pressed(panel));
-  const wheel = await watched(panel, () => turned(panel, 120));
+  const keys = await watched(panel, () => played(panel, KEYS, 120));
+  const wheel = await watched(panel, () => played(panel, WHEEL, 120));
   return [
     measured('timeline by keys: main-thread work a frame, p95', quantile(keys.frames, 0.95), 'ms', 8),
     measured('timeline by wheel and pointer: work a frame, p95', quantile(wheel.frames, 0.95), 'ms', 8),

@@ -38,27 +38,36 @@ export const xOf = (time: number, { from, to, width }: Scale): number => ((time 
 export const timeOf = (x: number, { from, to, width }: Scale): number => from + (x / width) * (to - from);
 
 /** The lane in this stretch. */
-export function pictureOf(lane: Lane, scale: Scale): LanePicture {
+export function pictureOf({ name, times, marks, left }: Lane, scale: Scale): LanePicture {
   const columns: LanePicture['columns'] = { rest: [], waiting: [], dropped: [], accepted: [], refused: [] };
-  const picture: LanePicture = { name: lane.name, columns, forced: [], waits: [], records: 0 };
-  const end = firstAfter(lane.times, scale.to);
-  /** What the last column has already. */
-  let [last, has] = [-1, 0];
-  for (let i = firstAfter(lane.times, scale.from - LONGEST_WAIT); i < end; i++) {
-    const time = lane.times[i] ?? 0;
-    const left = lane.left[i] ?? -Infinity;
-    if (left > time && left >= scale.from) wait(picture.waits, time, left, scale);
-    if (time < scale.from) continue;
+  const picture: LanePicture = { name, columns, forced: [], waits: [], records: 0 };
+  const { from } = scale;
+  const end = firstAfter(times, scale.to);
+  let waited = -Infinity;
+  /** Where the last column ends, and which marks it has already. */
+  let [until, has, column] = [-Infinity, 0, -1];
+  for (let i = firstAfter(times, from - LONGEST_WAIT); i < end; i++) {
+    const time = times[i] ?? 0;
+    const leaves = left[i] ?? -Infinity;
+    // Most events of a queue leave it together: all but the first of them wait within its wait.
+    if (leaves > time && leaves >= from && leaves > waited) {
+      wait(picture.waits, time, leaves, scale);
+      waited = leaves;
+    }
+    if (time < from) continue;
     picture.records++;
-    const column = Math.floor(xOf(time, scale) / COLUMN);
-    if (column !== last) [last, has] = [column, 0];
-    const mark = lane.marks[i] ?? 0;
+    if (time >= until) {
+      column = Math.floor(xOf(time, scale) / COLUMN);
+      until = timeOf((column + 1) * COLUMN, scale);
+      has = 0;
+    }
+    const mark = marks[i] ?? 0;
     const bit = 1 << mark;
-    if (has & bit) continue;
+    if ((has & bit) !== 0) continue;
     has |= bit;
-    const marks = columns[MARKS[mark & ~FORCED] ?? 'rest'];
-    if (marks.at(-1) !== column) marks.push(column);
-    if (mark & FORCED && picture.forced.at(-1) !== column) picture.forced.push(column);
+    const all = columns[MARKS[mark & ~FORCED] ?? 'rest'];
+    if (all.at(-1) !== column) all.push(column);
+    if ((mark & FORCED) !== 0 && picture.forced.at(-1) !== column) picture.forced.push(column);
   }
   return picture;
 }

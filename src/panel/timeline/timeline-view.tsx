@@ -43,6 +43,11 @@ export function TimelineView() {
     () => (scale && width > 0 ? lanes.all.slice(0, shown).map(lane => pictureOf(lane, scale)) : []),
     [lanes, drawn, stretch?.from, stretch?.to, width, shown],
   );
+  // What the pointer leaves as it is.
+  const legend = useMemo(() => <Legend />, []);
+  const sight = [lanes, drawn, stretch?.from, stretch?.to, width];
+  const head = useMemo(() => scale && <Head loads={loads} scale={scale} />, sight);
+  const grid = useMemo(() => scale && <Grid loads={loads} scale={scale} lanes={pictures.length} />, [...sight, shown]);
   // At first the record that is selected elsewhere; then where the user goes.
   const here = cursor === undefined ? lanes.placeOf(panel.indexOf(panel.state.getState().selected)) : cursor;
   const recordAt = (at: Cursor | null): Record | null =>
@@ -131,9 +136,7 @@ export function TimelineView() {
   const rest = lanes.all.length - pictures.length;
   return (
     <div class="timeline" aria-busy={!isWhole}>
-      <div class="tools">
-        <Legend />
-      </div>
+      <div class="tools">{legend}</div>
       <div
         class="plots"
         role="application"
@@ -150,11 +153,11 @@ export function TimelineView() {
             <Zoom icon="zoomAll" label={t('zoomAll')} disabled={wanted === null} onClick={() => setWanted(null)} />
           </div>
           <div class="plot" dir="ltr" ref={plot}>
-            <Head loads={loads} scale={scale} />
+            {head}
           </div>
         </div>
         <div class="lanes">
-          <Grid loads={loads} scale={scale} lanes={pictures.length} />
+          {grid}
           {pictures.map((picture, lane) => (
             <Lane
               key={picture.name}

@@ -9,8 +9,8 @@ const allLanes = () => createLanes();
 export function useLanes(): Read<Lanes> {
   const panel = usePanel();
   const { text, seeking, marks } = usePanelState(state => state.find);
-  /** While a query is worked off, what is found is still what the one before asked for. */
-  const answered = useRef(text);
+  /** What the answers that are there were asked by, as far as was seen: while a query is worked off, by the one before. */
+  const answered = useRef<string | null>(null);
   if (!seeking) answered.current = text;
   const isAll = marks || answered.current === '';
   const followed = useMemo(
