@@ -49,7 +49,9 @@ function expectationsOf(records: Record[]): Expectation[] {
   const groups = new Map<string, Record[]>();
   for (const record of records) {
     const key = JSON.stringify(selectorOf(record));
-    groups.set(key, [...(groups.get(key) ?? []), record]);
+    const group = groups.get(key);
+    if (group) group.push(record);
+    else groups.set(key, [record]);
   }
   const selectors: Selector[] = [];
   const expectations = [...groups.values()].flatMap((group): Expectation[] => {
@@ -57,7 +59,8 @@ function expectationsOf(records: Record[]): Expectation[] {
     if (!first) return [];
     const of = selectorOf(first);
     selectors.push(of);
-    const isAlike = group.every(({ event }) => contentOf(event) === contentOf(first.event));
+    const content = contentOf(first.event);
+    const isAlike = group.every(({ event }) => contentOf(event) === content);
     const fields = isAlike && first.event !== null ? fieldsOf(first.event) : {};
     const isValid = group.every(({ verdict }) => verdict.verdict === 'valid');
     const have: Selector = {

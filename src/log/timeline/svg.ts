@@ -1,8 +1,7 @@
 /** The picture as SVG: paths for the panel, and a whole picture as text for a report, which needs nothing beside it. */
 
-import type { Record } from '../../record/record.ts';
 import type { PageLoad } from '../types.ts';
-import { createLanes, type Stretch } from './lanes.ts';
+import type { Lanes, Stretch } from './lanes.ts';
 import { type Mark, MARKS } from './marks.ts';
 import {
   COLUMN,
@@ -74,7 +73,8 @@ export interface TimelineWords {
 }
 
 export interface TimelineInput {
-  records: readonly Record[];
+  /** That have looked at all records. */
+  lanes: Lanes;
   loads: readonly PageLoad[];
   words: TimelineWords;
   /** Pixels; 1,000 where absent. */
@@ -105,9 +105,7 @@ const colour = (name: keyof typeof COLOURS): string => `var(--timeline-${name}, 
  * Sessions, page loads and records over time: a lane a stream, marks by decision and verdict, waits in the queue as bars.
  * @returns an `<svg>` element as text, in which whatever a page wrote is text; empty where there is nothing to draw
  */
-export function timelineSvg({ records, loads, words, width = 1_000, stretch }: TimelineInput): string {
-  const lanes = createLanes();
-  records.forEach((record, index) => lanes.look(index, record));
+export function timelineSvg({ lanes, loads, words, width = 1_000, stretch }: TimelineInput): string {
   const all = stretch ?? lanes.extent();
   if (!all) return '';
   const scale: Scale = { from: all.from, to: Math.max(all.to, all.from + 1), width: width - NAMES };

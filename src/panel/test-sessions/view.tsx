@@ -1,6 +1,6 @@
 import { t } from '../i18n.ts';
 import { Icon } from '../shared/icon.tsx';
-import { visible } from '../shared/text.ts';
+import { clock, visible } from '../shared/text.ts';
 import { usePanel } from '../shared/use-panel.ts';
 import { ComparisonView } from './comparison.tsx';
 import { Expectations } from './expectations.tsx';
@@ -38,7 +38,7 @@ function Recorded() {
   const marks = recorded?.session.marks ?? [];
   if (!header) return null;
   const facts = [
-    header.test?.started,
+    header.test && new Date(header.test.started).toLocaleString(),
     header.wiki,
     header.skin,
     header.environment?.user,
@@ -51,7 +51,7 @@ function Recorded() {
       <ol class="marks">
         {marks.map(({ time, what, text }, index) => (
           <li key={index}>
-            <time>{visible(time.slice(11, 23), 20)}</time> {t(`mark_${what}`)} {visible(text, 200)}
+            <time dateTime={time}>{clock(time)}</time> {t(`mark_${what}`)} {visible(text, 200)}
           </li>
         ))}
       </ol>

@@ -1,5 +1,6 @@
 /** A report as one HTML file that needs nothing else: no script, no font, no image from anywhere. */
 
+import { createLanes } from '../../log/timeline/lanes.ts';
 import { timelineSvg, type TimelineWords } from '../../log/timeline/svg.ts';
 import type { Report } from './report.ts';
 import type { Leaving } from './leaving.ts';
@@ -44,6 +45,9 @@ const WORDS: TimelineWords = {
 
 const WORD = { pass: '✓ pass', fail: '✗ fail', open: '… open', skipped: '– skipped' };
 
+/** Records between two yields. */
+const AT_ONCE = 1_000;
+
 export function* html(report: Report, leaving: Leaving): Generator<string> {
   yield `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><meta name="viewport" content="width=device-width"><title>${text(report.title)}</title><style>${STYLE}</style></head><body>\n`;
   yield `<h1>${text(report.title)}</h1>\n`;
@@ -68,7 +72,12 @@ export function* html(report: Report, leaving: Leaving): Generator<string> {
     );
   }
   const loads = yield* leaving.loads();
-  yield `<h2>Timeline</h2>\n${timelineSvg({ records: leaving.recorded, loads, words: { ...WORDS, lane: leaving.redaction.text } })}\n`;
+  const lanes = createLanes();
+  for (const [index, record] of leaving.recorded.entries()) {
+    lanes.look(index, record);
+    if (index % AT_ONCE === 0) yield '';
+  }
+  yield `<h2>Timeline</h2>\n${timelineSvg({ lanes, loads, words: { ...WORDS, lane: leaving.redaction.text } })}\n`;
   if (report.notes.length > 0) {
     yield '<h2>Steps and notes</h2>\n';
     yield table(

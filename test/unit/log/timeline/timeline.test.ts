@@ -200,7 +200,7 @@ it('has round ticks, not too many, whatever the stretch', () => {
 
 describe('as SVG', () => {
   it('shows lanes, page loads and waits', () => {
-    const svg = timelineSvg({ records: log.records, loads: log.loads, words: WORDS });
+    const svg = timelineSvg({ lanes: lanesOf(log.records), loads: log.loads, words: WORDS });
     for (const text of ['my.stream', 'other.stream', SESSION.slice(0, 8), 'in the queue', 'refused'])
       expect(svg).toContain(text);
   });
@@ -214,14 +214,14 @@ describe('as SVG', () => {
       fc.property(units, units, (stream, url) => {
         const hostile = `${stream}<script>alert(1)</script>"'&\u202e\u0000\ud800`;
         const loads = log.loads.map(load => ({ ...load, url: `http://wiki/${url}${hostile}` }));
-        const svg = timelineSvg({ records: [recordAt(1, hostile), recordAt(2)], loads, words: WORDS });
+        const svg = timelineSvg({ lanes: lanesOf([recordAt(1, hostile), recordAt(2)]), loads, words: WORDS });
         return !unfit.test(svg) && !halves.test(svg);
       }),
     );
   });
 
   it('is nothing where there is nothing', () => {
-    expect(timelineSvg({ records: [], loads: [], words: WORDS })).toBe('');
+    expect(timelineSvg({ lanes: createLanes(), loads: [], words: WORDS })).toBe('');
   });
 });
 
