@@ -1,6 +1,7 @@
 /** One page load as the log keeps it: what others see of it, and what joins its facts. */
 
 import type { CallFact, ContextFact, Envelope, PageFact } from '../record/facts.ts';
+import type { Json } from '../record/record.ts';
 import type { Deliveries, Post } from './deliver.ts';
 import { createSequence, type Sequence } from './sequence.ts';
 import type { PageLoad } from './types.ts';
@@ -52,6 +53,24 @@ export function createLoad(envelope: Envelope, deliveries: Deliveries): Load {
     latest: 0,
     unseen: 0,
     closed: false,
+  };
+}
+
+/** What all pages of a wiki know alike, and is large. */
+const ALIKE = ['streams', 'instruments', 'experiments'] as const;
+
+/** Has page loads that know the same share it: a log outlives thousands of them. */
+export function createSharing(): (fact: ContextFact) => void {
+  const last = new Map<string, { text: string; value: Json }>();
+  return fact => {
+    for (const name of ALIKE) {
+      const value = fact[name];
+      const text = JSON.stringify(value);
+      if (text === undefined) continue;
+      const known = last.get(name);
+      if (known?.text === text) Object.assign(fact, { [name]: known.value });
+      else last.set(name, { text, value: value ?? null });
+    }
   };
 }
 

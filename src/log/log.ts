@@ -6,7 +6,7 @@ import { DISAGREES } from './answers.ts';
 import { createBook } from './book.ts';
 import { createDeliveries, type Post } from './deliver.ts';
 import { DEFAULT_LIMIT, excess } from './limit.ts';
-import { createLoad, learn, live, type Load } from './load.ts';
+import { createLoad, createSharing, learn, live, type Load } from './load.ts';
 import { readFact } from './read-fact.ts';
 import { createOutgoing } from './outgoing.ts';
 import { recordOfCall } from './records.ts';
@@ -27,6 +27,7 @@ export function createLog({ checks = false } = {}): Log {
   const book = createBook(index => outgoing.compare(index), checks);
   const outgoing = createOutgoing(book, () => byId.values());
   const { records, sessions, incomplete, add, change, judgeAgain, touch } = book;
+  const share = createSharing();
   let loadsChanged = false;
   let limit = DEFAULT_LIMIT;
   let gone = 0;
@@ -75,6 +76,7 @@ export function createLog({ checks = false } = {}): Log {
         outgoing.send(load, fact);
         break;
       case 'context':
+        share(fact);
         if (identify(load, () => learn(load, fact))) reconstructAgain(load);
         loadsChanged = true;
         break;

@@ -1,5 +1,6 @@
 import type { PageLoad } from '../log/types.ts';
 import type { Hole, Record } from '../record/record.ts';
+import { createIntegers } from './integers.ts';
 
 /** What the events list shows, line by line. */
 export type Row =
@@ -35,14 +36,21 @@ export interface Rows {
  */
 export function createRows(source: RowSource, shows: (index: number) => boolean, showsAll: () => boolean): Rows {
   /** A record's index; or, negative, a separator's place in `separators`, counted from -1 down. */
-  const cells: number[] = [];
+  const cells = createIntegers();
   const separators: Exclude<Row, { kind: 'record' }>[] = [];
-  const positions: number[] = [];
+  const positions = createIntegers();
   const order = new Map<string, number>();
   const placed = new Set<PageLoad>();
   const holes = new Map<PageLoad, Set<Hole>>();
   let next = 0;
   let inOrder = 0;
+  /** The page load of the record before, which is mostly that of the next: its id and its place. */
+  let owner = { load: '', at: -1 };
+
+  function ownerOf({ page: { load } }: Record): number {
+    if (owner.load !== load) owner = { load, at: order.get(load) ?? -1 };
+    return owner.at;
+  }
 
   function separate(row: Exclude<Row, { kind: 'record' }>): void {
     separators.push(row);
@@ -92,6 +100,7 @@ export function createRows(source: RowSource, shows: (index: number) => boolean,
   function clear(): void {
     for (const list of [cells, separators, positions]) list.length = 0;
     for (const map of [order, placed, holes]) map.clear();
+    owner = { load: '', at: -1 };
     next = 0;
     inOrder = 0;
   }
@@ -104,27 +113,29 @@ export function createRows(source: RowSource, shows: (index: number) => boolean,
       return next;
     },
     at(position) {
-      const cell = cells[position];
+      const cell = cells.at(position);
       if (cell === undefined) return null;
       if (cell < 0) return separators[-1 - cell] ?? null;
       const record = source.records[cell];
       return record ? { kind: 'record', index: cell, record } : null;
     },
-    position: index => positions[index] ?? -1,
+    position: index => (index < 0 ? -1 : (positions.at(index) ?? -1)),
     grow() {
       const { records, loads, gone } = source;
       if (wasFilled()) clear();
       if (cells.length === 0 && gone > 0) separate({ kind: 'gone', count: gone });
       for (let at = order.size; at < loads.length; at++) order.set(loads[at]?.load ?? '', at);
       for (; next < records.length; next++) {
-        const record = records[next];
-        positions[next] = -1;
-        if (!record || !shows(next)) continue;
-        const owner = order.get(record.page.load) ?? -1;
-        placeLoads(owner + 1);
-        const load = loads[owner];
+        const record = shows(next) ? records[next] : undefined;
+        if (!record) {
+          positions.push(-1);
+          continue;
+        }
+        const at = ownerOf(record);
+        placeLoads(at + 1);
+        const load = loads[at];
         if (load && load.holes.length > 0) placeHoles(load, seqOf(record));
-        positions[next] = cells.length;
+        positions.push(cells.length);
         cells.push(next);
       }
       if (showsAll()) placeLoads(loads.length);
@@ -132,7 +143,7 @@ export function createRows(source: RowSource, shows: (index: number) => boolean,
     },
     cut(index) {
       if (index >= next) return;
-      for (let last = cells.at(-1); last !== undefined && (last < 0 || last >= index); last = cells.at(-1)) pop();
+      for (let last = cells.last(); last !== undefined && (last < 0 || last >= index); last = cells.last()) pop();
       positions.length = index;
       next = index;
     },

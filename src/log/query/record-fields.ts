@@ -51,13 +51,7 @@ const IS: Fields<Record>['is'] = {
   surprising: ({ decision }) => !decision.agrees,
 };
 
-const WORDS = (record: Record): string[] => [
-  record.client,
-  record.decision.state,
-  record.decision.reason ?? '',
-  record.delivery.state,
-  record.verdict.verdict,
-];
+const WORDS: readonly string[] = [...CLIENTS, ...DECISION_STATES, ...REASONS, ...DELIVERY_STATES, ...VERDICTS];
 
 /** @param index what free text is looked up in: it knows each record by its place in the log */
 export function recordFields(index: TextIndex): Fields<Record> {
@@ -68,14 +62,18 @@ export function recordFields(index: TextIndex): Fields<Record> {
     text(value) {
       const indexed = index.lookUp(value);
       const { matches } = indexed;
-      const known = new Map<string, boolean>();
-      const isMet = (word: string) => {
-        let met = known.get(word);
-        if (met === undefined) known.set(word, (met = matches(word)));
-        return met;
-      };
+      /** Those words of the closed lists that are met: mostly none is, and no record's are to be looked at. */
+      const met = new Set<string | null>(WORDS.filter(word => matches(word)));
+      const hasWord = ({ client, decision, delivery, verdict }: Record) =>
+        met.has(client) ||
+        met.has(decision.state) ||
+        met.has(decision.reason) ||
+        met.has(delivery.state) ||
+        met.has(verdict.verdict);
       return (record, at) =>
-        indexed.has(at) || WORDS(record).some(isMet) || record.checks.some(({ check }) => isMet(check));
+        indexed.has(at) ||
+        (met.size > 0 && hasWord(record)) ||
+        (record.checks.length > 0 && record.checks.some(({ check }) => matches(check)));
     },
   };
 }

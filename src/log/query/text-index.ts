@@ -124,17 +124,23 @@ export function createTextIndex(): TextIndex {
       const matches = textMatcher(value, false);
       let met = new Uint8Array(Math.max(texts.length, 64));
       let looked = 0;
+      /** How many of the different texts are met: mostly none is, and no record is to be looked at. */
+      let hits = 0;
       let of = texts;
       return {
         matches: lower => matches(lower),
         has(at) {
-          if (of !== texts) [of, looked] = [texts, 0];
+          if (of !== texts) [of, looked, hits] = [texts, 0, 0];
           if (met.length < texts.length) {
             const larger = new Uint8Array(texts.length * 2);
             larger.set(met);
             met = larger;
           }
-          for (; looked < texts.length; looked++) met[looked] = matches(texts[looked] ?? '') ? 1 : 0;
+          for (; looked < texts.length; looked++) {
+            met[looked] = matches(texts[looked] ?? '') ? 1 : 0;
+            hits += met[looked] ?? 0;
+          }
+          if (hits === 0) return false;
           const end = at < count ? (ends[at] ?? 0) : 0;
           for (let i = begins[at] ?? 0; i < end; i++) if (met[all[i] ?? 0] === 1) return true;
           return false;

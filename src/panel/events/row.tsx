@@ -83,8 +83,8 @@ function cellOf(column: Column, record: Record, withClient: boolean): ComponentC
 
 function text(column: Column, value: string): ComponentChildren {
   return (
-    <span key={column} role="gridcell" class={column} title={value}>
-      <bdi>{value}</bdi>
+    <span key={column} role="gridcell" class={`text ${column}`} title={value}>
+      {value}
     </span>
   );
 }
@@ -93,8 +93,7 @@ function state(column: Column, cell: Cell, hint: string): ComponentChildren {
   return (
     <span key={column} role="gridcell" class={`state ${column}`} data-tone={cell.tone} title={hint}>
       {cell.icon && <Icon name={cell.icon} />}
-      <span class="word">{cell.word}</span>
-      {cell.more && <span class="more"> {visible(cell.more, 80)}</span>}
+      {cell.more ? `${cell.word} ${visible(cell.more, 80)}` : cell.word}
     </span>
   );
 }

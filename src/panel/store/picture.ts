@@ -30,6 +30,8 @@ export interface PictureOptions {
 /** A step of the filter's work, in milliseconds: it leaves most of a frame to everything else. */
 const STEP = 8;
 const REST = 4;
+/** A step where somebody waits for what is found: pictures in between would only delay it. */
+const WAITED_FOR = 24;
 
 export function createPicture({ log, state, frame, later, now }: PictureOptions): Picture {
   const filter = createFilter(log.records);
@@ -63,7 +65,7 @@ export function createPicture({ log, state, frame, later, now }: PictureOptions)
   }
 
   function step(): void {
-    const end = now() + STEP;
+    const end = now() + (filter.seeking ? WAITED_FOR : STEP);
     const { done, asked } = filter.step(() => now() >= end);
     if (asked) answered();
     if (!done) work();
