@@ -49,7 +49,11 @@ export default defineConfig({
       build: {
         outDir: at('dist/code'),
         emptyOutDir: true,
-        modulePreload: false,
+        // What a page's script imports is fetched beside it, not after it.
+        modulePreload: {
+          polyfill: false,
+          resolveDependencies: (_file, imports, { hostType }) => (hostType === 'html' ? imports : []),
+        },
         target: ['chrome128', 'firefox128'],
         rollupOptions: { input: PAGES.map(name => at(`extension/${name}.html`)) },
       },

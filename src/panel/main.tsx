@@ -13,7 +13,7 @@ import { frame, later } from './frame.ts';
 import { direction, language, t } from './i18n.ts';
 import { followPage } from './inspected-page.ts';
 import { createInspector, type Inspector } from './inspector.ts';
-import { rememberView } from './remembered-view.ts';
+import { rememberView, VIEW } from './remembered-view.ts';
 import { fromKept, toKept } from './settings/kept.ts';
 import { PanelProvider } from './shared/use-panel.ts';
 import { createPanel } from './store.ts';
@@ -35,6 +35,8 @@ const CHOICES = 'panel';
  * what was recorded before.
  */
 export async function startPanel(root: Element): Promise<void> {
+  // Asked first: it is on its way while the panel is made.
+  const stored = browser.storage.local.get([VIEW, 'repositories', 'muted', CHOICES]);
   const asked = new URLSearchParams(location.search);
   const tab = browser.devtools?.inspectedWindow?.tabId ?? Number(asked.get('tab'));
   const now = () => Date.now();
@@ -73,7 +75,8 @@ export async function startPanel(root: Element): Promise<void> {
     about,
   });
 
-  await rememberView(panel.state, browser.storage.local);
+  const { [VIEW]: view, [CHOICES]: choices, ...settings } = await stored;
+  rememberView(panel.state, browser.storage.local, view);
   render(
     <PanelProvider value={panel}>
       <App />
@@ -86,7 +89,6 @@ export async function startPanel(root: Element): Promise<void> {
     document.documentElement.dataset['ready'] = String(connection === 'connected' || connection === 'recorded');
   });
   // Before the connection: from then on the panel is ready, and whoever waits for that may set others.
-  const { [CHOICES]: choices, ...settings } = await browser.storage.local.get(['repositories', 'muted', CHOICES]);
   panel.recall(readKept(choices));
   panel.takeSettings(fromKept(settings));
 

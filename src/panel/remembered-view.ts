@@ -1,15 +1,17 @@
 import type { Storage } from 'webextension-polyfill';
 import { type State, type View, VIEWS } from './store/state.ts';
 
-const KEY = 'view';
+/** Where the storage has it. */
+export const VIEW = 'view';
 
-/** Shows the view that was looked at last, in whatever tab; at first use, the one that the state begins with. */
-export async function rememberView(state: State, storage: Storage.StorageArea): Promise<void> {
-  const before = state.getState().view;
-  const { [KEY]: kept } = await storage.get(KEY);
-  if (isView(kept) && state.getState().view === before) state.setState({ view: kept });
+/**
+ * Shows the view that was looked at last, in whatever tab; at first use, the one that the state begins with.
+ * @param kept what the storage has at `VIEW`
+ */
+export function rememberView(state: State, storage: Storage.StorageArea, kept: unknown): void {
+  if (isView(kept)) state.setState({ view: kept });
   state.subscribe(({ view }, old) => {
-    if (view !== old.view) void storage.set({ [KEY]: view });
+    if (view !== old.view) void storage.set({ [VIEW]: view });
   });
 }
 

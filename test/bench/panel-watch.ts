@@ -40,8 +40,8 @@ export function startWatch(): void {
     began = null;
   };
   const begin = () => (began ??= performance.now());
-  // Scrolling is told before the callbacks of a frame.
-  for (const type of ['scroll', 'wheel']) addEventListener(type, begin, { capture: true, passive: true });
+  // Scrolling is told before the callbacks of a frame. The wheel is told at any time: from there on one would wait.
+  addEventListener('scroll', begin, { capture: true, passive: true });
   const eachFrame = () => {
     if (!running) return;
     begin();
