@@ -43,9 +43,12 @@ export function compile<T>(query: Query, fields: Fields<T>): Predicate<T> {
     case 'and':
     case 'or': {
       const of = query.of.map(part => compile(part, fields));
-      return query.kind === 'and'
-        ? (item, index) => of.every(test => test(item, index))
-        : (item, index) => of.some(test => test(item, index));
+      /** What one test has to answer for all to be decided. */
+      const decides = query.kind === 'or';
+      return (item, index) => {
+        for (const test of of) if (test(item, index) === decides) return decides;
+        return !decides;
+      };
     }
     case 'term':
       return faultOf(query, fields) ? () => true : testOf(query, fields);

@@ -18,12 +18,26 @@ export function matcherOf(operator: Operator, value: Value, whole: boolean): Mat
   }
   if (operator === ':' || operator === ':=') {
     const text = textMatcher(value, whole || operator === ':=');
+    const met = remembered(one => text(one.toLowerCase()));
     const same = wordOf(value);
-    return each(one =>
-      typeof one === 'string' ? text(one.toLowerCase()) : String(one) === same || text(String(one), true),
-    );
+    return each(one => (typeof one === 'string' ? met(one) : String(one) === same || text(String(one), true)));
   }
   return comparison(operator, value.text);
+}
+
+/** So many texts are remembered: more different ones are no words that many records share. */
+const MOST = 1_000;
+
+/** Remembers the answers to the texts that come first: of 100,000 records many have the same. */
+function remembered(test: (text: string) => boolean): (text: string) => boolean {
+  const answers = new Map<string, boolean>();
+  return text => {
+    const known = answers.get(text);
+    if (known !== undefined) return known;
+    const answer = test(text);
+    if (answers.size < MOST) answers.set(text, answer);
+    return answer;
+  };
 }
 
 /** Numbers compare as numbers, all else as text: so do times in ISO 8601. */
