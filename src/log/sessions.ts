@@ -57,22 +57,24 @@ export function createSessions(): Sessions {
       count(sessionOf(record.session), record, -1);
     },
     summaries(loads) {
-      const all = new Map<string | null, SessionSummary>();
+      const all = new Map<string | null, Omit<SessionSummary, 'loads'> & { loads: Set<PageLoad> }>();
       for (const [session, { records, byStream, first, last, loads: own }] of sessions) {
-        if (records > 0) all.set(session, { session, loads: [...own], records, byStream, first, last });
+        if (records > 0) all.set(session, { session, loads: new Set(own), records, byStream, first, last });
       }
       for (const load of loads) {
         const { session, began, ended } = load;
         const known = all.get(session);
         if (!known) {
           const last = ended ?? began;
-          all.set(session, { session, loads: [load], records: 0, byStream: new Map(), first: began, last });
+          all.set(session, { session, loads: new Set([load]), records: 0, byStream: new Map(), first: began, last });
         } else {
-          if (!known.loads.includes(load)) known.loads.push(load);
+          known.loads.add(load);
           known.first = Math.min(known.first, began);
         }
       }
-      return [...all.values()].sort((a, b) => a.first - b.first);
+      return [...all.values()]
+        .map(one => ({ ...one, loads: [...one.loads] }))
+        .sort((one, other) => one.first - other.first);
     },
     clear: () => sessions.clear(),
   };

@@ -41,10 +41,8 @@ export function createFinding({ state, log, picture, about, now }: FindingOption
     complete: (text, caret) => completions(text, caret, log.records, filter.fields),
     finds: filter.has,
     shown() {
-      const { override, find, paused } = state.getState();
-      // A list that stands still does not show what has come since.
-      const taken = paused ? log.records.slice(0, picture.rows.taken) : log.records;
-      const records = filter.all || find.marks ? taken : taken.filter((_, index) => filter.has(index));
+      const { override } = state.getState();
+      const records = log.records.filter((_, index) => picture.rows.position(index) >= 0);
       return [...exportLines({ records, loads: log.loads }, headerOf(log, override, about, now()))];
     },
     mark(marks) {

@@ -41,6 +41,8 @@ export function createPicture({ log, state, frame, later, now }: PictureOptions)
   const counts = createCounts();
   let drawing: Promise<void> | null = null;
   let known = 0;
+  /** The first record whose being found has changed since rows were laid out: a list that stands still keeps it. */
+  let flipped = Infinity;
   let working = false;
 
   const indexOf = (id: string | null) => (id === null ? -1 : (indexes.get(id) ?? -1));
@@ -81,9 +83,17 @@ export function createPicture({ log, state, frame, later, now }: PictureOptions)
     counts.move(places);
     filter.move(places);
     rows.clear();
+    flipped = Infinity;
     indexes.clear();
     known = places.reduce((count, place) => (place < 0 ? count : count + 1), 0);
     for (let at = 0; at < known; at++) indexes.set(log.records[at]?.id ?? '', at);
+  }
+
+  /** Takes rows up to the log: those from the first on that is found now and was not, or the other way, anew. */
+  function layOut(): void {
+    if (flipped < Infinity && !showsAll()) rows.cut(flipped);
+    flipped = Infinity;
+    rows.grow();
   }
 
   /** Brings rows, counts and selection up to the log: once a frame, whatever came in between. */
@@ -95,11 +105,9 @@ export function createPicture({ log, state, frame, later, now }: PictureOptions)
       indexes.set(log.records[known]?.id ?? '', known);
       look(known);
     }
-    let flipped = Infinity;
     for (const index of changed) if (look(index)) flipped = Math.min(flipped, index);
-    if (flipped < Infinity && !showsAll()) rows.cut(flipped);
     const old = state.getState();
-    if (!old.paused || rows.length === 0) rows.grow();
+    if (!old.paused || rows.length === 0) layOut();
     work();
     const at = indexOf(old.selected);
     state.setState({

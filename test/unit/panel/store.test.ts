@@ -46,6 +46,7 @@ describe('what is exported', () => {
     draw();
     expect(idsOf(panel.shown())).toEqual(['load1/2', 'load1/3']);
     panel.find('id:=load1/3');
+    draw();
     expect(idsOf(panel.shown())).toEqual(['load1/3']);
     panel.mark(true);
     draw();
@@ -57,6 +58,35 @@ describe('what is exported', () => {
     panel.pause(false);
     draw();
     expect(idsOf(panel.shown())).toEqual(['load1/2', 'load1/3', 'load1/4']);
+  });
+});
+
+describe('a list that stands still', () => {
+  it('keeps what was found, whatever becomes of it, until it goes on', () => {
+    const { facts, draw, panel } = setUp();
+    const shown = () =>
+      Array.from({ length: panel.rows.length }, (_, at) => panel.rows.at(at)).flatMap(row =>
+        row?.kind === 'record' ? row.record.id : [],
+      );
+    const becomes = (index: number, verdict: 'valid' | 'invalid') => {
+      panel.log.verdict(index, { verdict, errors: [] });
+      facts(envelope([]));
+      draw();
+    };
+    facts(envelope([page(1, 'begin'), call(2), call(3), call(4)]));
+    for (const index of [0, 1, 2]) becomes(index, 'valid');
+    panel.find('verdict:valid');
+    draw();
+    panel.pause(true);
+    draw();
+    becomes(1, 'invalid');
+    expect(shown()).toEqual(['load1/2', 'load1/3', 'load1/4']);
+    becomes(0, 'invalid');
+    expect(shown()).toEqual(['load1/2', 'load1/3', 'load1/4']);
+    expect(panel.shown()).toHaveLength(4);
+    panel.pause(false);
+    draw();
+    expect(shown()).toEqual(['load1/4']);
   });
 });
 
