@@ -24,15 +24,21 @@ export async function readPanel(panel: Panel): Promise<ShownRow[]> {
         const element = row.querySelector<HTMLElement>(selector);
         return element?.checkVisibility() ? element.innerText.trim() : '';
       };
+      /** The word of a closed list, in which no word has a space, and what stands beside it. */
+      const state = (selector: string) => {
+        const [word = '', ...more] = text(selector).split(' ');
+        return { word, more: more.join(' ') };
+      };
+      const decision = state('.decision');
       return {
         id: row.dataset['id'] ?? '',
         call: text('.call bdi'),
         subject: text('.subject'),
         action: text('.action'),
-        decision: text('.decision .word'),
-        reason: row.dataset['decision'] === 'answered' ? '' : text('.decision .more'),
-        delivery: `${text('.delivery .word')} ${text('.delivery .more')}`.trim(),
-        verdict: text('.verdict .word'),
+        decision: decision.word,
+        reason: row.dataset['decision'] === 'answered' ? '' : decision.more,
+        delivery: text('.delivery'),
+        verdict: state('.verdict').word,
       };
     };
     for (let top = 0; rows.size < all && top <= list.scrollHeight; top += Math.max(20, list.clientHeight / 2)) {
