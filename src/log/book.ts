@@ -110,9 +110,9 @@ export function createBook(judged: (index: number) => void, checks = false): Boo
     sessions.add(record, load.page);
   }
 
-  /** Has everything that knows a record by its index know it by its new one. */
-  function move(places: (index: number) => number): void {
-    const loads = new Set([...owners, ...aside.map(entry => entry.owner)]);
+  /** Has everything that knows a record by its index know it by its new one; `gone`: page loads whose records went. */
+  function move(places: (index: number) => number, gone: Iterable<Load> = []): void {
+    const loads = new Set([...owners, ...aside.map(entry => entry.owner), ...gone]);
     const sets = [unjudged, incomplete, changed, unchecked, ...[...loads].map(load => load.unidentified)];
     for (const one of sets) moveAll(one, places);
     moveAll(kept, places);
@@ -127,8 +127,7 @@ export function createBook(judged: (index: number) => void, checks = false): Boo
     const gone = new Set(aside.map(entry => entry.owner));
     for (const { post } of aside) post.index = GONE;
     aside = [];
-    move(index => (index < 0 ? GONE : index));
-    for (const load of gone) load.deliveries.prune(load.closed);
+    move(index => (index < 0 ? GONE : index), gone);
   }
 
   function empty(): Entry[] {
@@ -202,6 +201,7 @@ export function createBook(judged: (index: number) => void, checks = false): Boo
     drop(going) {
       const left = new Map(going);
       const places = new Int32Array(records.length);
+      const before = new Set(owners);
       let next = 0;
       for (const [index, load] of owners.entries()) {
         const due = left.get(load.page.load) ?? 0;
@@ -222,7 +222,7 @@ export function createBook(judged: (index: number) => void, checks = false): Boo
         page.records--;
         sessions.remove(record);
       }
-      move(index => (index < 0 ? index : (places[index] ?? -1) < 0 ? GONE : (places[index] ?? GONE)));
+      move(index => (index < 0 ? index : (places[index] ?? -1) < 0 ? GONE : (places[index] ?? GONE)), before);
       moves.moved(places);
     },
     clear() {

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { createBook } from '../../../src/log/book.ts';
+import { createDeliveries } from '../../../src/log/deliver.ts';
+import { createLoad } from '../../../src/log/load.ts';
 import { createLog } from '../../../src/log/log.ts';
-import { AT, call, envelope, page, send, SESSION } from './facts.ts';
+import { recordOfCall } from '../../../src/log/records.ts';
+import { AT, call, context, envelope, page, PAGEVIEW, send, SESSION } from './facts.ts';
 import { logOf, record, VALID } from './logs.ts';
 
 describe('clear', () => {
@@ -43,6 +47,20 @@ describe('clear', () => {
     expect(log.drain()).toMatchObject({ changed: [1] });
   });
 
+  it('leaves nothing behind with a page that goes on', () => {
+    const book = createBook(() => undefined);
+    const load = createLoad(
+      envelope([]),
+      createDeliveries(() => null),
+    );
+    const early = call(2);
+    delete early.pageview;
+    book.add(load, recordOfCall(load, early));
+    expect(load.unidentified.size).toBe(1);
+    for (let i = 0; i < 2; i++) book.clear();
+    expect(load.unidentified.size).toBe(0);
+  });
+
   it('is undone once, and only the last', () => {
     const log = logOf(page(1, 'begin'), call(2));
     log.unclear();
@@ -53,6 +71,21 @@ describe('clear', () => {
     expect(log.records.map(({ id }) => id)).toEqual(['load1/3']);
     log.ingest(envelope([send(4, [2])]));
     expect(log.records).toHaveLength(1);
+  });
+});
+
+describe('page loads that are over', () => {
+  it('change nothing of what others do later', () => {
+    const early = () => {
+      const fact = call(2);
+      delete fact.pageview;
+      return fact;
+    };
+    const log = logOf(page(1, 'begin'), early(), page(3, 'hide'));
+    log.dropEnded();
+    log.ingest(envelope([page(1, 'begin'), early()], { load: 'other', frame: 3 }));
+    log.ingest(envelope([page(4, 'show'), context(5, { pageview: PAGEVIEW })]));
+    expect(record(log).pageview).toBeNull();
   });
 });
 
