@@ -7,6 +7,7 @@ import type { Browser } from 'webextension-polyfill';
 import type { Envelope, Note } from '../record/facts.ts';
 import type { Override } from '../record/override.ts';
 import { lastSeq, withoutCalls } from '../recording/envelopes.ts';
+import { grouped } from '../recording/grouped.ts';
 import type { Chunk, Ended, RecordingStatus, RecordingStore } from '../recording/types.ts';
 import { type Active, type Known, statusOf, withLoad, withStep } from './active.ts';
 import { createLeft } from './left.ts';
@@ -89,7 +90,9 @@ export function createRecorder({ browser, store, memory, currentOverride, onChan
   }
 
   const storeOf = (one: Active) => (one.private ? memory : store);
-  const add = (one: Active, chunk: Chunk) => storeOf(one).append(one.id, [chunk]);
+  const intoStore = grouped((id, chunks) => store.append(id, chunks));
+  const intoMemory = grouped((id, chunks) => memory.append(id, chunks));
+  const add = (one: Active, chunk: Chunk) => (one.private ? intoMemory : intoStore)(one.id, chunk);
   const tabsOf = (id: string) => [...active].filter(([, one]) => one.id === id).map(([tab]) => tab);
 
   /** Changes all tabs of a recording alike. */
