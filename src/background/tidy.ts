@@ -23,7 +23,8 @@ async function endInterrupted(store: RecordingStore, recording: Recording): Prom
   for await (const chunks of store.read(recording.id)) {
     ended = chunks.reduce((latest, chunk) => Math.max(latest, timeOf(chunk)), ended);
   }
-  const text = 'The browser or the extension ended while it was recording: what was called right before may be missing.';
+  const text =
+    'The browser or the extension ended while it was recording: what was called right before may be missing.';
   await store.append(recording.id, [{ kind: 'mark', mark: markAt(ended, 'interrupted', text) }]);
   const current = await store.get(recording.id);
   if (current) await store.put({ ...current, ended, how: 'interrupted' });
