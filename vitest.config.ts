@@ -11,6 +11,7 @@ const LONG = [
   'force-!(rules)',
   'grant',
   'find',
+  'hidden',
   'hostile',
   'late',
   'leave',

@@ -38,7 +38,7 @@ export let listening = false;
 export let isLeaving = false;
 /** Until then a timer is trusted to flush; infinite while a flush is under way, or due when the running script ends. */
 let trusted = 0;
-let isHidden: (self: unknown) => unknown;
+export let isHidden: (self: unknown) => unknown;
 let deliver: Deliver;
 let beforeFlush: () => void;
 

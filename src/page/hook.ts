@@ -3,7 +3,7 @@
 import { changed, notePage, startCapture } from '../capture/capture.ts';
 import { hideCookies } from '../capture/cookies.ts';
 import { apply, bare, later, quietly, slice } from '../capture/natives.ts';
-import { isLeaving, leaving, listen } from '../capture/recorder.ts';
+import { isHidden, isLeaving, leaving, listen } from '../capture/recorder.ts';
 import { flushSubmitters } from '../capture/submitter.ts';
 import { undo } from '../capture/wrap.ts';
 import { METRIC } from '../overrides/carrier.ts';
@@ -74,7 +74,7 @@ export function startHook(): void {
   if (header !== undefined) set(quietly(() => decodeURIComponent(header)));
   startCapture(policy, serverTiming(window, 'WMF-Uniq') ?? '', (from, lines, lost) => {
     const text = writeBatch(from, lines, lost);
-    if (isLeaving) dispatch(new NativeCustomEvent(upName(name), bare({ detail: text })));
+    if (isLeaving || isHidden(document)) dispatch(new NativeCustomEvent(upName(name), bare({ detail: text })));
     else apply(postMessage, port, [text]);
   });
 

@@ -1,8 +1,8 @@
 /**
  * The channel between the hook (the page's world) and the relay (the extension's isolated world): a MessagePort, handed
- * over by one synchronous event at document_start, before any page code; while the page is being left, one synchronous
- * event a message under a random name that was agreed with the port. Never `window.postMessage`: every listener of the
- * page reads that. All messages are text.
+ * over by one synchronous event at document_start, before any page code; while the page is hidden or being left, one
+ * synchronous event a message under a random name that was agreed with the port. Never `window.postMessage`: every
+ * listener of the page reads that. All messages are text.
  */
 
 /** The event that hands over the port. The relay takes the first one, before page code runs, and no other. */

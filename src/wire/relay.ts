@@ -47,6 +47,9 @@ export function startRelay(browser: RelayBrowser, load: string): { rules(json: s
   let early: Order | null = null;
   /** The number after the highest that has come from the hook. */
   let next = 1;
+  /** Facts have been sent on this connection, and no acknowledgement has come since. */
+  let underWay = false;
+  let isLeaving = false;
 
   const tell = (message: FromRelay) => port?.postMessage(message);
   const order = (text: Order) => toHook?.postMessage(text);
@@ -56,9 +59,16 @@ export function startRelay(browser: RelayBrowser, load: string): { rules(json: s
     return { type: 'facts', load, url: location.href, ...(unforced && { unforced }), ...chunk } as const;
   };
 
+  /**
+   * A hidden page hands on each fact by itself: what comes while others are under way goes with the next message, once
+   * those are acknowledged. One message a fact takes longer to arrive than there is between two facts.
+   */
   function send(): void {
-    if (!port || !told) return;
-    for (const chunk of outbox.take()) port.postMessage(messageOf(chunk));
+    if (!port || !told || (underWay && document.hidden && !isLeaving)) return;
+    for (const chunk of outbox.take()) {
+      port.postMessage(messageOf(chunk));
+      underWay = true;
+    }
   }
 
   /** What is acknowledged later all the same comes twice: the log knows it by its numbers. */
@@ -83,7 +93,7 @@ export function startRelay(browser: RelayBrowser, load: string): { rules(json: s
 
   function listen(on: boolean): void {
     told = on;
-    unheard = false;
+    unheard = underWay = false;
     if (on === listening) {
       if (on) outbox.resend();
       send();
@@ -99,7 +109,10 @@ export function startRelay(browser: RelayBrowser, load: string): { rules(json: s
       ({ recorded } = message);
       listen(message.on);
     } else if (message.type === 'ack') {
-      if (message.load === load) outbox.acknowledge(message.seq);
+      if (message.load !== load) return;
+      outbox.acknowledge(message.seq);
+      underWay = false;
+      send();
     } else if (message.type === 'rules') order(`rules ${JSON.stringify(message.rules)}`);
     else if (message.type === 'detach') detach();
     else order(message.type);
@@ -118,6 +131,7 @@ export function startRelay(browser: RelayBrowser, load: string): { rules(json: s
       const opened = browser.connect(RELAY_PORT);
       port = opened;
       told = null;
+      underWay = false;
       opened.onMessage.addListener(message => {
         if (port === opened) obey(message as ToRelay);
       });
@@ -171,6 +185,7 @@ export function startRelay(browser: RelayBrowser, load: string): { rules(json: s
    */
   function leave(event: Event): void {
     if (!event.isTrusted || told === false || !toHook) return;
+    isLeaving = true;
     port?.disconnect();
     port = null;
     connect();
@@ -188,6 +203,8 @@ export function startRelay(browser: RelayBrowser, load: string): { rules(json: s
   // Not in the capture phase: the hook has to know first that the page is being left.
   window.addEventListener('pagehide', leave);
   window.addEventListener('pageshow', event => {
+    if (!event.isTrusted) return;
+    isLeaving = false;
     if (!event.persisted) return;
     // Chromium closes a port when its page enters the back/forward cache, and does not always say so.
     port?.disconnect();
