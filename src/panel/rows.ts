@@ -38,7 +38,6 @@ export function createRows(source: RowSource, shows: (index: number) => boolean,
   /** A record's index; or, negative, a separator's place in `separators`, counted from -1 down. */
   const cells = createIntegers();
   const separators: Exclude<Row, { kind: 'record' }>[] = [];
-  const positions = createIntegers();
   const order = new Map<string, number>();
   const placed = new Set<PageLoad>();
   const holes = new Map<PageLoad, Set<Hole>>();
@@ -87,6 +86,22 @@ export function createRows(source: RowSource, shows: (index: number) => boolean,
     return false;
   }
 
+  /** Records stand in the order of their indexes, with separators in between. */
+  function search(index: number): number {
+    let from = 0;
+    let to = cells.length;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      let at = middle;
+      while (at < to && (cells.at(at) ?? -1) < 0) at++;
+      const cell = at < to ? (cells.at(at) ?? -1) : Infinity;
+      if (cell === index) return at;
+      if (cell < index) from = at + 1;
+      else to = middle;
+    }
+    return -1;
+  }
+
   function pop(): void {
     const cell = cells.pop() ?? 0;
     if (cell >= 0) return;
@@ -98,7 +113,7 @@ export function createRows(source: RowSource, shows: (index: number) => boolean,
   }
 
   function clear(): void {
-    for (const list of [cells, separators, positions]) list.length = 0;
+    for (const list of [cells, separators]) list.length = 0;
     for (const map of [order, placed, holes]) map.clear();
     owner = { load: '', at: -1 };
     next = 0;
@@ -119,23 +134,19 @@ export function createRows(source: RowSource, shows: (index: number) => boolean,
       const record = source.records[cell];
       return record ? { kind: 'record', index: cell, record } : null;
     },
-    position: index => (index < 0 ? -1 : (positions.at(index) ?? -1)),
+    position: index => (index < 0 ? -1 : search(index)),
     grow() {
       const { records, loads, gone } = source;
       if (wasFilled()) clear();
       if (cells.length === 0 && gone > 0) separate({ kind: 'gone', count: gone });
       for (let at = order.size; at < loads.length; at++) order.set(loads[at]?.load ?? '', at);
       for (; next < records.length; next++) {
-        const record = shows(next) ? records[next] : undefined;
-        if (!record) {
-          positions.push(-1);
-          continue;
-        }
+        const record = shows(next) && records[next];
+        if (!record) continue;
         const at = ownerOf(record);
         placeLoads(at + 1);
         const load = loads[at];
         if (load && load.holes.length > 0) placeHoles(load, seqOf(record));
-        positions.push(cells.length);
         cells.push(next);
       }
       if (showsAll()) placeLoads(loads.length);
@@ -144,7 +155,6 @@ export function createRows(source: RowSource, shows: (index: number) => boolean,
     cut(index) {
       if (index >= next) return;
       for (let last = cells.last(); last !== undefined && (last < 0 || last >= index); last = cells.last()) pop();
-      positions.length = index;
       next = index;
     },
     clear,

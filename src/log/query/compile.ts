@@ -1,6 +1,7 @@
 /** A query as a test of one kind of thing, such as records. */
 
 import type { Json } from '../../record/record.ts';
+import type { Answers } from './answers.ts';
 import { matcherOf } from './match.ts';
 import type { Fault, Query, Term, Value } from './syntax.ts';
 import { termsOf } from './parse.ts';
@@ -31,18 +32,23 @@ export interface Fields<T> {
 
 const OWN = ['is', 'has'];
 
-/** Compiles a query. What is at fault is met by everything. */
-export function compile<T>(query: Query, fields: Fields<T>): Predicate<T> {
+/**
+ * Compiles a query. What is at fault is met by everything, and so is its contrary.
+ * @param answers what is known of the items by earlier queries; without, each item is looked at anew
+ */
+export function compile<T>(query: Query, fields: Fields<T>, answers?: Answers<T>): Predicate<T> {
   switch (query.kind) {
     case 'all':
       return () => true;
     case 'not': {
-      const of = compile(query.of, fields);
+      // What is at fault asks for nothing, nor for its contrary: so is a word of a closed list that is half written.
+      if (query.of.kind === 'term' && faultOf(query.of, fields)) return () => true;
+      const of = compile(query.of, fields, answers);
       return (item, index) => !of(item, index);
     }
     case 'and':
     case 'or': {
-      const of = query.of.map(part => compile(part, fields));
+      const of = query.of.map(part => compile(part, fields, answers));
       /** What one test has to answer for all to be decided. */
       const decides = query.kind === 'or';
       return (item, index) => {
@@ -51,7 +57,8 @@ export function compile<T>(query: Query, fields: Fields<T>): Predicate<T> {
       };
     }
     case 'term':
-      return faultOf(query, fields) ? () => true : testOf(query, fields);
+      if (faultOf(query, fields)) return () => true;
+      return answers ? answers.of(query, () => testOf(query, fields)) : testOf(query, fields);
   }
 }
 

@@ -76,6 +76,15 @@ function each(test: (value: Json) => boolean): Matcher {
 export type TextMatcher = (lower: string, asWhole?: boolean) => boolean;
 
 /**
+ * The text in lower case where nothing within it stands for anything else, and it is met wherever it stands; else null.
+ * Stars around it say no more than that.
+ */
+export function plainWord({ text, quoted }: Value): string | null {
+  const word = text.replace(/^\*+|\*+$/g, '');
+  return !quoted && /^[^*?\\]+$/.test(word) ? word.toLowerCase() : null;
+}
+
+/**
  * Looks for the pieces between the stars one after the other, each as far to the front as it goes: that takes no longer
  * for a hostile text than for another.
  */

@@ -4,7 +4,7 @@
  */
 
 import type { Json, Record } from '../../record/record.ts';
-import { textMatcher } from './match.ts';
+import { plainWord, textMatcher } from './match.ts';
 import type { Value } from './syntax.ts';
 
 export interface TextIndex {
@@ -29,6 +29,18 @@ interface Name {
   members: Map<string, Name>;
 }
 
+/** Which of the different texts have what is looked for. */
+interface Met {
+  /** What is looked for, where that is plain. */
+  word: string | null;
+  texts: readonly string[];
+  /** Of those that were looked at: 1 where it has it. */
+  met: Uint8Array<ArrayBuffer>;
+  looked: number;
+  /** How many have it: mostly none has, and no record is to be looked at. */
+  hits: number;
+}
+
 const rootName = (): Name => ({ path: '', number: 0, members: new Map() });
 
 export function createTextIndex(): TextIndex {
@@ -43,6 +55,7 @@ export function createTextIndex(): TextIndex {
   const fresh = new Set<number>();
   let root = rootName();
   let left = 0;
+  let last: Met | null = null;
 
   function numberOf(text: string): number {
     const lower = (text.length > LONGEST ? text.slice(0, LONGEST) : text).toLowerCase();
@@ -122,25 +135,33 @@ export function createTextIndex(): TextIndex {
     },
     lookUp(value) {
       const matches = textMatcher(value, false);
-      let met = new Uint8Array(Math.max(texts.length, 64));
-      let looked = 0;
-      /** How many of the different texts are met: mostly none is, and no record is to be looked at. */
-      let hits = 0;
-      let of = texts;
+      const word = plainWord(value);
+      const mine: Met = { word, texts, met: new Uint8Array(Math.max(texts.length, 64)), looked: 0, hits: 0 };
+      const wider = word !== null && last?.word && word.includes(last.word) ? last : null;
+      last = mine;
+
+      function lookThrough(): void {
+        if (mine.texts !== texts) Object.assign(mine, { texts, looked: 0, hits: 0 });
+        if (mine.met.length < texts.length) {
+          const larger = new Uint8Array(texts.length * 2);
+          larger.set(mine.met);
+          mine.met = larger;
+        }
+        const ruled = wider?.texts === texts ? wider.looked : 0;
+        for (; mine.looked < texts.length; mine.looked++) {
+          const at = mine.looked;
+          const isMet = (at >= ruled || wider?.met[at] === 1) && matches(texts[at] ?? '');
+          mine.met[at] = isMet ? 1 : 0;
+          if (isMet) mine.hits++;
+        }
+      }
+
       return {
         matches: lower => matches(lower),
         has(at) {
-          if (of !== texts) [of, looked, hits] = [texts, 0, 0];
-          if (met.length < texts.length) {
-            const larger = new Uint8Array(texts.length * 2);
-            larger.set(met);
-            met = larger;
-          }
-          for (; looked < texts.length; looked++) {
-            met[looked] = matches(texts[looked] ?? '') ? 1 : 0;
-            hits += met[looked] ?? 0;
-          }
-          if (hits === 0) return false;
+          if (mine.looked < texts.length || mine.texts !== texts) lookThrough();
+          if (mine.hits === 0) return false;
+          const { met } = mine;
           const end = at < count ? (ends[at] ?? 0) : 0;
           for (let i = begins[at] ?? 0; i < end; i++) if (met[all[i] ?? 0] === 1) return true;
           return false;

@@ -1,3 +1,4 @@
+import { createAnswers } from '../../log/query/answers.ts';
 import { compile, faultsOf, type Predicate } from '../../log/query/compile.ts';
 import { parseQuery } from '../../log/query/parse.ts';
 import { recordFields } from '../../log/query/record-fields.ts';
@@ -27,7 +28,12 @@ export interface Filter {
 /** How often the clock is asked. */
 const EVERY = 64;
 
+/** So many queries back it is known what was found by each of their terms. */
+const REMEMBERED = 8;
+
 interface Pass {
+  /** Of its query. */
+  number: number;
   test: Predicate<Record>;
   all: boolean;
   /** One byte a record: 1 where it is found. */
@@ -40,9 +46,13 @@ interface Pass {
 export function createFilter(records: readonly Record[]): Filter {
   const index = createTextIndex();
   const fields = recordFields(index);
-  const everything = (): Pass => ({ test: () => true, all: true, answers: new Uint8Array(0), found: 0, upTo: 0 });
+  const known = createAnswers<Record>();
+  const nothing = { answers: new Uint8Array(0), found: 0, upTo: 0 };
+  const everything = (): Pass => ({ number: Infinity, test: () => true, all: true, ...nothing });
   let current = everything();
   let next: Pass | null = null;
+  /** The number of the last query. */
+  let last = 0;
   /** How many are in the text index; and which of these have changed since. */
   let indexed = 0;
   const stale = new Set<number>();
@@ -90,10 +100,12 @@ export function createFilter(records: readonly Record[]): Filter {
       const { query, faults } = parseQuery(text);
       const isAll = query.kind === 'all';
       if (isAll) current = everything();
-      next = isAll ? null : { ...everything(), test: compile(query, fields), all: false };
+      last = known.begin(Math.min(current.number, last - REMEMBERED));
+      next = isAll ? null : { number: last, test: compile(query, fields, known), all: false, ...nothing };
       return [...faults, ...faultsOf(query, fields)].sort((a, b) => a.from - b.from);
     },
     look(at) {
+      known.forget(at);
       if (at < indexed) stale.add(at);
       if (next && at < next.upTo) answer(next, at);
       return answer(current, at);
@@ -123,11 +135,12 @@ export function createFilter(records: readonly Record[]): Filter {
       return { done: true, asked };
     },
     move(places) {
+      known.clear();
       if (!places || places.every(place => place < 0)) {
         index.clear();
         indexed = 0;
         stale.clear();
-        current = { ...current, answers: new Uint8Array(0), found: 0, upTo: 0 };
+        current = { ...current, ...nothing };
       } else {
         index.move(places.subarray(0, indexed));
         indexed = places.subarray(0, indexed).reduce((count, place) => (place < 0 ? count : count + 1), 0);
@@ -136,7 +149,7 @@ export function createFilter(records: readonly Record[]): Filter {
         for (const at of kept) stale.add(at);
         current = moved(current, places);
       }
-      if (next) next = { ...next, answers: new Uint8Array(0), found: 0, upTo: 0 };
+      if (next) next = { ...next, ...nothing };
     },
   };
 }
