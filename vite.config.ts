@@ -49,11 +49,7 @@ export default defineConfig({
       build: {
         outDir: at('dist/code'),
         emptyOutDir: true,
-        // What a page's script imports is fetched beside it, not after it.
-        modulePreload: {
-          polyfill: false,
-          resolveDependencies: (_file, imports, { hostType }) => (hostType === 'html' ? imports : []),
-        },
+        modulePreload: { polyfill: false },
         target: ['chrome128', 'firefox128'],
         rollupOptions: { input: PAGES.map(name => at(`extension/${name}.html`)) },
       },

@@ -18,9 +18,7 @@ import { fromKept, toKept } from './settings/kept.ts';
 import { PanelProvider } from './shared/use-panel.ts';
 import { createPanel } from './store.ts';
 import { readKept } from './store/kept.ts';
-import { followTheme } from './theme.ts';
 import { validatorFactory } from './validator.ts';
-import './base.css';
 import './shared/controls.css';
 import './shared/forms.css';
 
@@ -52,7 +50,6 @@ export async function startPanel(root: Element): Promise<void> {
 
   const about = { version: browser.runtime.getManifest().version, browser: navigator.userAgent };
   const saved = asked.get('session');
-  followTheme();
   document.documentElement.lang = language();
   document.documentElement.dir = direction();
   const recorded = saved === null ? null : await openSaved(saved, root);
