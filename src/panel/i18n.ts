@@ -13,9 +13,15 @@ function i18n(): Host['i18n'] {
   return browser?.i18n ?? chrome?.i18n;
 }
 
+/** Texts without anything in them: to ask the browser for one takes longer than all else of a cell in a list. */
+const texts = new Map<MessageKey, string>();
+
 /** The text for `key` in the user's language, `$1`.. replaced by `subs`; the key itself where there is no browser. */
 export function t(key: MessageKey, ...subs: (string | number)[]): string {
+  const known = subs.length === 0 && texts.get(key);
+  if (known) return known;
   const text = i18n()?.getMessage?.(key, subs.map(String));
+  if (text && subs.length === 0) texts.set(key, text);
   return text || [key, ...subs].join(' ');
 }
 

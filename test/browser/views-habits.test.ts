@@ -119,6 +119,24 @@ describe.each(BROWSERS)('%s', name => {
     await panel.waitFor(`!document.querySelector('.bar.override')`);
   });
 
+  it('says why in a cell of the list while that is pointed at, of the call that it shows then', async () => {
+    const panel = await open();
+    const { browser, wiki } = world;
+    await browser.page.goto(`${wiki.url}wiki/Blank`);
+    await browser.page.waitFor(READY);
+    await browser.page.evaluate(`mw.eventLog.submit('wiki.never_heard_of', ${eventSource(`'hinted'`)})`);
+    await world.until('the call', all => all.some(({ stream }) => stream === 'wiki.never_heard_of'));
+    await panel.click('#tab-events');
+    const cell = `document.querySelector('#events .row[data-decision="dropped"] .decision')`;
+    await panel.waitFor(cell);
+    const point = (type: string) =>
+      panel.evaluate<string | null>(
+        `(cell => (cell.firstChild.dispatchEvent(new PointerEvent('${type}', { bubbles: true })), cell.getAttribute('title')))(${cell})`,
+      );
+    expect(await point('pointerover')).toMatch(/config/i);
+    expect(await point('pointerout')).toBeNull();
+  });
+
   it('gives state, everything off and permission in the popup, without DevTools, by keyboard too', async () => {
     await open();
     const { browser } = world;

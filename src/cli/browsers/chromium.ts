@@ -42,7 +42,11 @@ function surface(frame: () => Frame, screenshot: Surface['screenshot']): Surface
     },
     async wheel(selector, pixels, times) {
       await (await frame().waitForSelector(selector, { visible: true }))?.hover();
-      for (let i = 0; i < times; i++) await frame().page().mouse.wheel({ deltaY: pixels });
+      const picture = () => new Promise(resolve => requestAnimationFrame(resolve));
+      for (let i = 0; i < times; i++) {
+        await frame().page().mouse.wheel({ deltaY: pixels });
+        await frame().evaluate(picture);
+      }
     },
     async heap() {
       const client = sessionOf(frame());

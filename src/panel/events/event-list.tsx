@@ -7,6 +7,7 @@ import { useWidth } from '../shared/use-width.ts';
 import { columnsAt, Header, type Size, templateOf } from './columns.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { EventRow, stampOf } from './event-row.tsx';
+import { hintOf } from './row.tsx';
 
 /** Heights of a row in pixels, as the stylesheet has them. A narrow list takes two lines a record. */
 const HEIGHT: { [S in Size]: number } = { wide: 24, medium: 24, narrow: 42 };
@@ -89,6 +90,18 @@ export function EventList() {
     run();
   }
 
+  /** A cell has its hint while it is pointed at. */
+  function onPointer({ target, type }: PointerEvent): void {
+    const cell = target instanceof Element && target.closest<HTMLElement>('[role="gridcell"]');
+    const line = cell && cell.closest('.row[data-kind="record"]');
+    if (!line) return;
+    const row = type === 'pointerover' ? rows.at(Number(line.ariaRowIndex) - 1) : null;
+    const column = columns[[...line.querySelectorAll('[role="gridcell"]')].indexOf(cell)];
+    const hint = row?.kind === 'record' && column ? hintOf(column, row.record) : null;
+    if (hint === null) cell.removeAttribute('title');
+    else cell.title = hint;
+  }
+
   const added = left === null ? 0 : count - left;
   return (
     <div class="list" data-size={size} ref={list} style={{ '--columns': templateOf(columns) }}>
@@ -105,6 +118,8 @@ export function EventList() {
         tabIndex={0}
         onScroll={onScroll}
         onKeyDown={onKeyDown}
+        onPointerOver={onPointer}
+        onPointerOut={onPointer}
       >
         <div class="rows" role="rowgroup" style={{ height: `${virtual.height}px` }}>
           {virtual.rows.map(({ index, key, start }) => {

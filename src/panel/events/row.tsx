@@ -6,13 +6,15 @@ import { explainDecision, explainDelivery, explainVerdict } from '../explain.ts'
 import { plural, t } from '../i18n.ts';
 import type { Row } from '../rows.ts';
 import { Icon } from '../shared/icon.tsx';
-import { Name } from '../shared/name.tsx';
+import { Swatch } from '../shared/name.tsx';
 import { clock, shortUrl, visible } from '../shared/text.ts';
 import type { Column } from '../store/state.ts';
 import { type Cell, decisionCell, deliveryCell, subjectOf, toneOf, verdictCell } from './cells.ts';
 import { BECAME } from './columns.tsx';
 
-/** What stands in one line of the list. The words of the closed lists stand as they are: they are what one searches by. */
+/**
+ * What stands in one line of the list, without its hints: to write those of all lines that come into sight takes longer
+ * than to draw them. The words of the closed lists stand as they are: they are what one searches by. */
 export function RowContent({ row, columns }: { row: Row; columns: readonly Column[] }) {
   if (row.kind === 'load') return <LoadLine load={row.load} before={row.before} />;
   if (row.kind === 'hole') return <HoleLine hole={row.hole} />;
@@ -43,7 +45,7 @@ function cellOf(column: Column, record: Record, withClient: boolean): ComponentC
       return text(column, record.client);
     case 'call':
       return (
-        <span key={column} role="gridcell" class="call" title={`${visible(record.api)} · ${record.client}`}>
+        <span key={column} role="gridcell" class="call">
           {record.frame !== 0 && <span class="frame">{t('frame', record.frame)}</span>}
           <bdi>{visible(record.api)}</bdi>
           {withClient && <span class="client"> {record.client}</span>}
@@ -53,18 +55,19 @@ function cellOf(column: Column, record: Record, withClient: boolean): ComponentC
       const subject = subjectOf(record);
       return (
         <span key={column} role="gridcell" class="subject">
-          {subject === null ? '–' : <Name name={subject} />}
+          {subject !== null && <Swatch name={subject} />}
+          <bdi>{subject === null ? '–' : visible(subject)}</bdi>
         </span>
       );
     }
     case 'action':
       return text(column, visible(record.action ?? ''));
     case 'decision':
-      return state(column, decisionCell(record), explainDecision(record.decision));
+      return state(column, decisionCell(record));
     case 'delivery':
-      return state(column, deliveryCell(record), explainDelivery(record.delivery));
+      return state(column, deliveryCell(record));
     case 'verdict':
-      return state(column, verdictCell(record), explainVerdict(record.verdict));
+      return state(column, verdictCell(record));
     case 'checks':
       return (
         <span key={column} role="gridcell" class="checks">
@@ -73,7 +76,7 @@ function cellOf(column: Column, record: Record, withClient: boolean): ComponentC
       );
     case 'mark':
       return (
-        <span key={column} role="gridcell" class="mark" title={record.override ? t('overrideActed') : undefined}>
+        <span key={column} role="gridcell" class="mark">
           {record.override && <Icon name="forced" />}
           {record.override && <span class="unseen">{t('forced')}</span>}
         </span>
@@ -83,19 +86,47 @@ function cellOf(column: Column, record: Record, withClient: boolean): ComponentC
 
 function text(column: Column, value: string): ComponentChildren {
   return (
-    <span key={column} role="gridcell" class={`text ${column}`} title={value}>
+    <span key={column} role="gridcell" class={`text ${column}`}>
       {value}
     </span>
   );
 }
 
-function state(column: Column, cell: Cell, hint: string): ComponentChildren {
+function state(column: Column, cell: Cell): ComponentChildren {
   return (
-    <span key={column} role="gridcell" class={`state ${column}`} data-tone={cell.tone} title={hint}>
-      {cell.icon && <Icon name={cell.icon} />}
+    <span key={column} role="gridcell" class={`state ${column}`} data-tone={cell.tone}>
+      <Icon name={cell.icon} />
       {cell.more ? `${cell.word} ${visible(cell.more, 80)}` : cell.word}
     </span>
   );
+}
+
+/** What a cell says to whoever points at it: why it is so, and in full what has no room; null where another says it. */
+export function hintOf(column: Column, record: Record): string | null {
+  switch (column) {
+    case 'time':
+      return record.time;
+    case 'load':
+      return visible(record.page.url, 2_000);
+    case 'client':
+      return record.client;
+    case 'call':
+      return `${visible(record.api)} · ${record.client}`;
+    case 'subject':
+      return visible(subjectOf(record) ?? '');
+    case 'action':
+      return visible(record.action ?? '');
+    case 'decision':
+      return explainDecision(record.decision);
+    case 'delivery':
+      return explainDelivery(record.delivery);
+    case 'verdict':
+      return explainVerdict(record.verdict);
+    case 'checks':
+      return null;
+    case 'mark':
+      return record.override ? t('overrideActed') : null;
+  }
 }
 
 /** Tells where the page went, and where another session begins. */

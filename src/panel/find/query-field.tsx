@@ -113,7 +113,7 @@ export function QueryField({ text, faults, complete, onWrite, label, hint, list 
       <ul id="find-offers" class="offers" role="listbox" aria-label={t('findOffers')} hidden={offers.length === 0}>
         {offers.map((offer, index) => (
           <li
-            key={offer.text}
+            key={index}
             id={`find-offer-${index}`}
             role="option"
             aria-selected={index === active}

@@ -90,9 +90,12 @@ const DRAWN = Object.fromEntries(Object.entries<unknown>(ICONS).map(([name, icon
   [N in IconName]: ReturnType<typeof draw>;
 };
 
+/** In a list's line: an icon that keeps its place. */
+const NOTHING = { path: undefined, flips: false };
+
 /** An icon says nothing to a screen reader: what it means stands beside it, or in its parent's label. */
-export function Icon({ name }: { name: IconName }) {
-  const { path, flips } = DRAWN[name];
+export function Icon({ name }: { name: IconName | null }) {
+  const { path, flips } = name === null ? NOTHING : DRAWN[name];
   return (
     <svg class="icon" data-flips={flips || undefined} viewBox="0 0 20 20" width="16" height="16" aria-hidden="true">
       <path d={path} fill="currentColor" />

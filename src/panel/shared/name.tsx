@@ -4,13 +4,18 @@ import './name.css';
 
 /** The name of a stream, instrument or experiment, with a sign that is the same everywhere. */
 export function Name({ name }: { name: string }) {
-  const { colour, shape } = sign(name);
   return (
     <span class="name" title={visible(name)}>
-      <span class="swatch" data-colour={colour} data-shape={shape} />
+      <Swatch name={name} />
       <bdi>{visible(name)}</bdi>
     </span>
   );
+}
+
+/** The sign of a stream, instrument or experiment. */
+export function Swatch({ name }: { name: string }) {
+  const { colour, shape } = sign(name);
+  return <span class="swatch" data-colour={colour} data-shape={shape} />;
 }
 
 /** An identifier, of which the first 8 hex digits decide. */

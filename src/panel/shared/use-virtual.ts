@@ -33,7 +33,7 @@ function capacity(count: number): number {
 }
 
 /** Rows beyond what is seen, above and below. */
-const MARGIN = 4;
+const MARGIN = 2;
 
 /**
  * Rows of one height, of which only those in sight exist.
@@ -59,13 +59,16 @@ export function useVirtual(count: number, size: number, tail = false): VirtualLi
   const [virtualizer] = useState(() => new Virtualizer<HTMLDivElement, Element>(options));
   virtualizer.setOptions(options);
 
+  const seen = () => virtualizer.scrollRect?.height ?? 0;
+  /** As many elements, wherever the list is scrolled to: none comes or goes while it moves, each shows other rows. */
+  const elements = () => (seen() === 0 ? 0 : Math.ceil(seen() / size) + 1 + 2 * MARGIN);
+
   /** The first row to be drawn, and the one after the last. */
   function inSight(): [first: number, end: number] {
-    if (tail) return [Math.max(0, count - Math.ceil(seen() / size) - MARGIN), count];
-    const indexes = virtualizer.getVirtualIndexes();
-    return [indexes[0] ?? 0, Math.min((indexes.at(-1) ?? -1) + 1, count)];
+    const first = tail ? count : (virtualizer.getVirtualIndexes()[0] ?? 0);
+    const from = Math.max(0, Math.min(first, count - elements()));
+    return [from, Math.min(from + elements(), count)];
   }
-  const seen = () => virtualizer.scrollRect?.height ?? 0;
 
   useLayoutEffect(() => virtualizer._didMount(), []);
   useLayoutEffect(() => virtualizer._willUpdate());
@@ -76,13 +79,11 @@ export function useVirtual(count: number, size: number, tail = false): VirtualLi
 
   const [first, end] = inSight();
   drawn.current = [first, end].join();
-  /** As many elements as rows in sight, used again for others when the list moves. */
-  const elements = Math.ceil(seen() / size) + 2 * MARGIN + 1;
   return {
     scroller,
     rows: Array.from({ length: Math.max(0, end - first) }, (_, i) => ({
       index: first + i,
-      key: (first + i) % elements,
+      key: (first + i) % elements(),
       start: (first + i) * size,
     })),
     height: count * size,
