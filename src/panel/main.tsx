@@ -1,4 +1,4 @@
-import { render } from 'preact';
+import { render, type VNode } from 'preact';
 import browser from 'webextension-polyfill';
 import { createLog } from '../log/log.ts';
 import { createIdbStore } from '../validation/idb-store.ts';
@@ -74,11 +74,11 @@ export async function startPanel(root: Element): Promise<void> {
 
   const { [VIEW]: view, [CHOICES]: choices, ...settings } = await stored;
   rememberView(panel.state, browser.storage.local, view);
-  render(
+  draw(
+    root,
     <PanelProvider value={panel}>
       <App />
     </PanelProvider>,
-    root,
   );
 
   globalThis.inspector = createInspector(panel, { ...about, now });
@@ -107,14 +107,20 @@ export async function startPanel(root: Element): Promise<void> {
   followAnswers(note => void panel.receive({ type: 'notes', notes: [note] }));
 }
 
+/** Preact leaves alone what it finds in the root: the document's first picture goes here. */
+function draw(root: Element, view: VNode): void {
+  root.querySelector('.starting')?.remove();
+  render(view, root);
+}
+
 /** What was recorded before; null where there is no such recording, which is then said. */
 async function openSaved(id: string, root: Element) {
-  render(<p role="status">{t('loading')}</p>, root);
+  draw(root, <p role="status">{t('loading')}</p>);
   try {
     // Only who opens a recording needs what reads it.
     return await (await import('./test-sessions/open.ts')).openRecording(id);
   } catch (error) {
-    render(<p role="alert">{error instanceof Error ? error.message : String(error)}</p>, root);
+    draw(root, <p role="alert">{error instanceof Error ? error.message : String(error)}</p>);
     return null;
   }
 }

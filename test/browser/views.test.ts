@@ -23,6 +23,10 @@ describe.each(BROWSERS)('%s', name => {
 
   const show = (view: string) => showIn(world.panel, view);
 
+  it('has nothing left of the document’s first picture', async () => {
+    expect(await world.panel.evaluate(`document.querySelector('.starting')`)).toBeNull();
+  });
+
   it('leads from Overview to the reason why an instrument sends nothing, in one click', async () => {
     const { panel } = world;
     await show('overview');
