@@ -32,9 +32,10 @@ export interface Rows {
 }
 
 /**
- * @param shows whether a record has a row; where some have none, page loads without rows have none either
+ * @param shown answers how to tell, at this time, whether the record at an index has a row; null where all have. Where
+ *   some have none, page loads without rows have none either
  */
-export function createRows(source: RowSource, shows: (index: number) => boolean, showsAll: () => boolean): Rows {
+export function createRows(source: RowSource, shown: () => ((index: number) => boolean) | null): Rows {
   /** A record's index; or, negative, a separator's place in `separators`, counted from -1 down. */
   const cells = createIntegers();
   const separators: Exclude<Row, { kind: 'record' }>[] = [];
@@ -43,13 +44,6 @@ export function createRows(source: RowSource, shows: (index: number) => boolean,
   const holes = new Map<PageLoad, Set<Hole>>();
   let next = 0;
   let inOrder = 0;
-  /** The page load of the record before, which is mostly that of the next: its id and its place. */
-  let owner = { load: '', at: -1 };
-
-  function ownerOf({ page: { load } }: Record): number {
-    if (owner.load !== load) owner = { load, at: order.get(load) ?? -1 };
-    return owner.at;
-  }
 
   function separate(row: Exclude<Row, { kind: 'record' }>): void {
     separators.push(row);
@@ -76,8 +70,8 @@ export function createRows(source: RowSource, shows: (index: number) => boolean,
   }
 
   /** A page load's line comes before its first record, and those of earlier page loads come earlier still. */
-  function placeLoads(upTo: number): void {
-    if (!showsAll()) return placeLoad(upTo - 1);
+  function placeLoads(upTo: number, all: boolean): void {
+    if (!all) return placeLoad(upTo - 1);
     for (; inOrder < upTo; inOrder++) placeLoad(inOrder);
   }
 
@@ -115,7 +109,6 @@ export function createRows(source: RowSource, shows: (index: number) => boolean,
   function clear(): void {
     for (const list of [cells, separators]) list.length = 0;
     for (const map of [order, placed, holes]) map.clear();
-    owner = { load: '', at: -1 };
     next = 0;
     inOrder = 0;
   }
@@ -140,17 +133,24 @@ export function createRows(source: RowSource, shows: (index: number) => boolean,
       if (wasFilled()) clear();
       if (cells.length === 0 && gone > 0) separate({ kind: 'gone', count: gone });
       for (let at = order.size; at < loads.length; at++) order.set(loads[at]?.load ?? '', at);
+      const isShown = shown();
+      /** Of the record before, which mostly has the same: the log has one for all of a page load. */
+      let place: Record['page'] | null = null;
+      let load: PageLoad | undefined;
       for (; next < records.length; next++) {
-        const record = shows(next) && records[next];
-        if (!record) continue;
-        const at = ownerOf(record);
-        placeLoads(at + 1);
-        const load = loads[at];
+        const record = records[next];
+        if (!record || (isShown && !isShown(next))) continue;
+        if (record.page !== place) {
+          place = record.page;
+          const at = order.get(place.load) ?? -1;
+          load = loads[at];
+          placeLoads(at + 1, !isShown);
+        }
         if (load && load.holes.length > 0) placeHoles(load, seqOf(record));
         cells.push(next);
       }
-      if (showsAll()) placeLoads(loads.length);
-      for (const load of loads) if (placed.has(load)) placeHoles(load, Infinity);
+      if (!isShown) placeLoads(loads.length, true);
+      for (const one of loads) if (placed.has(one)) placeHoles(one, Infinity);
     },
     cut(index) {
       if (index >= next) return;

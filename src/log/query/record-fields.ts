@@ -70,10 +70,7 @@ export function recordFields(index: TextIndex): Fields<Record> {
         met.has(decision.reason) ||
         met.has(delivery.state) ||
         met.has(verdict.verdict);
-      return (record, at) =>
-        indexed.has(at) ||
-        (met.size > 0 && hasWord(record)) ||
-        (record.checks.length > 0 && record.checks.some(({ check }) => matches(check)));
+      return met.size > 0 ? (record, at) => indexed.has(at) || hasWord(record) : (_, at) => indexed.has(at);
     },
   };
 }

@@ -1,6 +1,7 @@
 /**
  * The texts of records, each looked at once. A text that many records have is kept once; a record is a list of numbers of
- * texts. So a word is looked for in each different text, and then only numbers are gone through.
+ * texts. So a word is looked for in each different text, and then only numbers are gone through. The names in an event,
+ * as many as its values, are the same in all events of a kind: they are a list that these share, its shape.
  */
 
 import type { Json, Record } from '../../record/record.ts';
@@ -29,16 +30,16 @@ interface Name {
   members: Map<string, Name>;
 }
 
+const NO = 1;
+const YES = 2;
+
 /** Which of the different texts have what is looked for. */
 interface Met {
   /** What is looked for, where that is plain. */
   word: string | null;
   texts: readonly string[];
-  /** Of those that were looked at: 1 where it has it. */
+  /** A byte a text: NO, YES, or 0 where it was not looked at, since a record has what is looked for in another. */
   met: Uint8Array<ArrayBuffer>;
-  looked: number;
-  /** How many have it: mostly none has, and no record is to be looked at. */
-  hits: number;
 }
 
 const rootName = (): Name => ({ path: '', number: 0, members: new Map() });
@@ -46,13 +47,18 @@ const rootName = (): Name => ({ path: '', number: 0, members: new Map() });
 export function createTextIndex(): TextIndex {
   let numbers = new Map<string, number>();
   let texts: string[] = [];
-  /** The texts of all records, one after the other; and where each record's begin and end. */
+  /** The texts of all records, names aside, one after the other; where each record's begin and end; and its shape. */
   let all = new Uint32Array(1024);
   let used = 0;
   let begins = new Uint32Array(256);
   let ends = new Uint32Array(256);
+  let shapeAt = new Uint32Array(256);
   let count = 0;
+  /** The names of each shape, as numbers of texts; and which shape has these names. */
+  let shapes: (readonly number[])[] = [];
+  let shapeNumbers = new Map<string, number>();
   const fresh = new Set<number>();
+  const names = new Set<number>();
   let root = rootName();
   let left = 0;
   let last: Met | null = null;
@@ -67,11 +73,14 @@ export function createTextIndex(): TextIndex {
     return number;
   }
 
-  function collect({ api, stream, redirectedFrom, instrument, experiment, action, schema, event, page }: Record): void {
+  function collect(record: Record): void {
+    const { api, stream, redirectedFrom, instrument, experiment, action, schema, event, page, checks } = record;
     fresh.clear();
+    names.clear();
     for (const text of [api, stream, redirectedFrom, instrument, experiment, action, schema, page.url]) {
       if (text !== null) fresh.add(numberOf(text));
     }
+    for (const { check } of checks) fresh.add(numberOf(check));
     left = MOST_VALUES;
     look(event, root, 0);
   }
@@ -87,7 +96,7 @@ export function createTextIndex(): TextIndex {
       else
         for (const key in value) {
           const member = memberOf(name, key);
-          fresh.add(member.number);
+          names.add(member.number);
           look(value[key] ?? null, member, depth + 1);
         }
     }
@@ -103,7 +112,18 @@ export function createTextIndex(): TextIndex {
     return member;
   }
 
-  function put(at: number): void {
+  function shapeOf(): number {
+    const key = [...names].join();
+    let shape = shapeNumbers.get(key);
+    if (shape === undefined) {
+      shape = shapes.push([...names]) - 1;
+      shapeNumbers.set(key, shape);
+    }
+    return shape;
+  }
+
+  function put(at: number, shape: number): void {
+    shapeAt[at] = shape;
     if (used + fresh.size > all.length) all = grown(all, Math.max(all.length * 1.5, used + fresh.size));
     begins[at] = used;
     for (const number of fresh) all[used++] = number;
@@ -113,6 +133,8 @@ export function createTextIndex(): TextIndex {
   function clear(): void {
     numbers = new Map();
     texts = [];
+    shapes = [];
+    shapeNumbers = new Map();
     root = rootName();
     used = 0;
     count = 0;
@@ -120,14 +142,19 @@ export function createTextIndex(): TextIndex {
 
   return {
     take(at, record) {
-      if (at >= begins.length) [begins, ends] = [grown(begins, begins.length * 1.5), grown(ends, ends.length * 1.5)];
+      if (at >= begins.length) {
+        const size = begins.length * 1.5;
+        [begins, ends, shapeAt] = [grown(begins, size), grown(ends, size), grown(shapeAt, size)];
+      }
       collect(record);
+      const shape = shapeOf();
       if (at < count && isSame()) return;
       count = Math.max(count, at + 1);
-      put(at);
+      put(at, shape);
 
       function isSame(): boolean {
         let next = begins[at] ?? 0;
+        if (shapeAt[at] !== shape) return false;
         if ((ends[at] ?? 0) - next !== fresh.size) return false;
         for (const number of fresh) if (all[next++] !== number) return false;
         return true;
@@ -136,40 +163,47 @@ export function createTextIndex(): TextIndex {
     lookUp(value) {
       const matches = textMatcher(value, false);
       const word = plainWord(value);
-      const mine: Met = { word, texts, met: new Uint8Array(Math.max(texts.length, 64)), looked: 0, hits: 0 };
+      const mine: Met = { word, texts, met: new Uint8Array(Math.max(texts.length, 64)) };
+      /** Of the shapes that were looked at: whether one of its names has it. */
+      let shapesMet: boolean[] = [];
       const wider = word !== null && last?.word && word.includes(last.word) ? last : null;
       last = mine;
 
-      function lookThrough(): void {
-        if (mine.texts !== texts) Object.assign(mine, { texts, looked: 0, hits: 0 });
-        if (mine.met.length < texts.length) {
-          const larger = new Uint8Array(texts.length * 2);
-          larger.set(mine.met);
-          mine.met = larger;
-        }
-        const ruled = wider?.texts === texts ? wider.looked : 0;
-        for (; mine.looked < texts.length; mine.looked++) {
-          const at = mine.looked;
-          const isMet = (at >= ruled || wider?.met[at] === 1) && matches(texts[at] ?? '');
-          mine.met[at] = isMet ? 1 : 0;
-          if (isMet) mine.hits++;
-        }
+      /** Takes up what was added, or put in another order, since. */
+      function follow(): void {
+        const met = new Uint8Array(texts.length * 2);
+        if (mine.texts === texts) met.set(mine.met);
+        else shapesMet = [];
+        Object.assign(mine, { texts, met });
       }
+
+      function look(number: number): boolean {
+        const isOut = wider?.texts === texts && wider.met[number] === NO;
+        const isMet = !isOut && matches(texts[number] ?? '');
+        mine.met[number] = isMet ? YES : NO;
+        return isMet;
+      }
+
+      const has = (number: number): boolean => {
+        const known = mine.met[number];
+        return known === YES || (known === 0 && look(number));
+      };
 
       return {
         matches: lower => matches(lower),
         has(at) {
-          if (mine.looked < texts.length || mine.texts !== texts) lookThrough();
-          if (mine.hits === 0) return false;
-          const { met } = mine;
-          const end = at < count ? (ends[at] ?? 0) : 0;
-          for (let i = begins[at] ?? 0; i < end; i++) if (met[all[i] ?? 0] === 1) return true;
+          if (mine.met.length < texts.length || mine.texts !== texts) follow();
+          if (at >= count) return false;
+          const shape = shapeAt[at] ?? 0;
+          if ((shapesMet[shape] ??= shapes[shape]?.some(has) ?? false)) return true;
+          const end = ends[at] ?? 0;
+          for (let i = begins[at] ?? 0; i < end; i++) if (has(all[i] ?? 0)) return true;
           return false;
         },
       };
     },
     move(places) {
-      const old = { texts, all, begins, ends, count };
+      const old = { texts, all, begins, ends, count, shapes, shapeAt };
       let kept = 0;
       for (let i = 0; i < old.count; i++) if ((places[i] ?? -1) >= 0) kept++;
       clear();
@@ -177,18 +211,21 @@ export function createTextIndex(): TextIndex {
       all = new Uint32Array(old.all.length);
       begins = new Uint32Array(old.begins.length);
       ends = new Uint32Array(old.ends.length);
+      shapeAt = new Uint32Array(old.shapeAt.length);
       // What only those texts needed that are gone goes with them.
       const renumbered = new Int32Array(old.texts.length).fill(-1);
+      const renumber = (number: number): number => {
+        if (renumbered[number] === -1) renumbered[number] = numberOf(old.texts[number] ?? '');
+        return renumbered[number] ?? 0;
+      };
       for (let i = 0; i < old.count; i++) {
         const place = places[i] ?? -1;
         if (place < 0) continue;
         fresh.clear();
-        for (let at = old.begins[i] ?? 0; at < (old.ends[i] ?? 0); at++) {
-          const number = old.all[at] ?? 0;
-          if (renumbered[number] === -1) renumbered[number] = numberOf(old.texts[number] ?? '');
-          fresh.add(renumbered[number] ?? 0);
-        }
-        put(place);
+        names.clear();
+        for (let at = old.begins[i] ?? 0; at < (old.ends[i] ?? 0); at++) fresh.add(renumber(old.all[at] ?? 0));
+        for (const number of old.shapes[old.shapeAt[i] ?? 0] ?? []) names.add(renumber(number));
+        put(place, shapeOf());
         count = Math.max(count, place + 1);
       }
     },

@@ -60,9 +60,9 @@ export function createFilter(records: readonly Record[]): Filter {
   function answer(pass: Pass, at: number): boolean {
     const record = records[at];
     if (!record || pass.all) return false;
-    indexUpTo(at);
+    if (at >= indexed || stale.size > 0) indexUpTo(at);
     if (at >= pass.answers.length) {
-      const larger = new Uint8Array(Math.max(1024, Math.ceil(at * 1.5)));
+      const larger = new Uint8Array(Math.max(1024, Math.ceil(Math.max(at * 1.5, records.length))));
       larger.set(pass.answers);
       pass.answers = larger;
     }

@@ -6,11 +6,7 @@ import { call, envelope, page } from '../log/facts.ts';
 function setUp() {
   const log = createLog();
   let hidden: (id: string) => boolean = () => false;
-  const rows = createRows(
-    log,
-    index => !hidden(log.records[index]?.id ?? ''),
-    () => hidden === none,
-  );
+  const rows = createRows(log, () => (hidden === none ? null : index => !hidden(log.records[index]?.id ?? '')));
   const none = hidden;
   const grow = () => {
     rows.grow();
