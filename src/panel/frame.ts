@@ -10,7 +10,7 @@ const after = new MessageChannel();
 let began = 0;
 after.port1.onmessage = () => {
   drawn = performance.now();
-  cost = Math.min(drawn - began, LONGEST_WAIT);
+  cost = drawn - began;
 };
 
 function draw(run: () => void): void {
@@ -23,12 +23,12 @@ function draw(run: () => void): void {
 
 /**
  * Runs before the next picture; soon, where the panel is hidden and no picture is drawn: its log goes on all the same.
- * Of a burst fewer pictures are drawn: half of the time, at least, is left to the log. `soon`: a user waits for it.
+ * @param rest so many times as long as the last picture took is left to the log, and to the page that shares the machine
  */
-export function frame(run: () => void, soon = false): void {
-  const wait = drawn + cost - performance.now();
+export function frame(run: () => void, rest = 1): void {
+  const wait = drawn + Math.min(rest * cost, LONGEST_WAIT) - performance.now();
   if (document.visibilityState !== 'visible') later(run, 50);
-  else if (wait > 0 && !soon) later(() => draw(run), wait);
+  else if (wait > 0) later(() => draw(run), wait);
   else draw(run);
 }
 

@@ -23,8 +23,8 @@ export interface PanelOptions extends Pick<JudgingOptions, 'validator' | 'keep' 
   log: Log;
   ask: Ask;
   send(message: FromPanel): boolean;
-  /** Runs before the next picture is drawn; or soon, where none is drawn. `soon`: a user waits for it. */
-  frame(run: () => void, soon?: boolean): void;
+  /** Runs before a picture is drawn, `rest` times the last one's time after that; or soon, where none is drawn. */
+  frame(run: () => void, rest?: number): void;
   later(run: () => void, milliseconds: number): void;
   now(): number;
   /** Named in exported files. */

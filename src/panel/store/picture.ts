@@ -21,8 +21,8 @@ export interface Picture {
 export interface PictureOptions {
   log: Log;
   state: State;
-  /** Runs before the next picture is drawn; or soon, where none is drawn. `soon`: a user waits for it. */
-  frame(run: () => void, soon?: boolean): void;
+  /** Runs before a picture is drawn, `rest` times the last one's time after that; or soon, where none is drawn. */
+  frame(run: () => void, rest?: number): void;
   later(run: () => void, milliseconds: number): void;
   now(): number;
 }
@@ -32,6 +32,10 @@ const STEP = 8;
 const REST = 4;
 /** A step where somebody waits for what is found: pictures in between would only delay it. */
 const WAITED_FOR = 32;
+
+/** So many new rows a picture are a burst: fewer pictures show it as well, and cost the inspected page less. */
+const BURST = 5;
+const REST_IN_BURST = 3;
 
 export function createPicture({ log, state, frame, later, now }: PictureOptions): Picture {
   const filter = createFilter(log.records);
@@ -44,6 +48,7 @@ export function createPicture({ log, state, frame, later, now }: PictureOptions)
   /** The first record whose being found has changed since rows were laid out: a list that stands still keeps it. */
   let flipped = Infinity;
   let working = false;
+  let inBurst = false;
 
   const indexOf = (id: string | null) => (id === null ? -1 : (indexes.get(id) ?? -1));
 
@@ -101,6 +106,7 @@ export function createPicture({ log, state, frame, later, now }: PictureOptions)
     drawing = null;
     const { changed, moved } = log.drain();
     if (moved) move(moved);
+    inBurst = log.records.length - known >= BURST;
     for (; known < log.records.length; known++) {
       indexes.set(log.records[known]?.id ?? '', known);
       look(known);
@@ -127,10 +133,13 @@ export function createPicture({ log, state, frame, later, now }: PictureOptions)
 
   function changed(): Promise<void> {
     drawing ??= new Promise(resolve =>
-      frame(() => {
-        draw();
-        resolve();
-      }),
+      frame(
+        () => {
+          draw();
+          resolve();
+        },
+        inBurst ? REST_IN_BURST : 1,
+      ),
     );
     return drawing;
   }
