@@ -54,6 +54,24 @@ describe.each(BROWSERS)('%s', name => {
     expect(details).toMatch(/Out of sample: the session id .* not below the rate 1e-10/);
   });
 
+  it('has the line of a call that another view has chosen in sight, however long the list is', async () => {
+    const { panel } = world;
+    await panel.evaluate(`void (document.querySelector('#root').style.height = '300px')`);
+    await show('overview');
+    const first = `[...document.querySelectorAll('.overview .line')].find(one => one.innerText.includes('wiki.off'))`;
+    await panel.evaluate(`${first}.id = 'first'`);
+    await panel.click('#first');
+    await panel.waitFor(`document.querySelector('.details')`);
+    const drawn = 'new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(null))))';
+    for (let i = 0; i < 5; i++) await panel.evaluate(drawn);
+    const isInSight = await panel.evaluate<boolean>(
+      `(([list, row]) => Boolean(row) && row.top >= list.top && row.bottom <= list.bottom)(
+        ['#events', '#events .row[aria-selected=true]'].map(one => document.querySelector(one)?.getBoundingClientRect()))`,
+    );
+    await panel.evaluate(`void (document.querySelector('#root').style.height = '')`);
+    expect(isInSight).toBe(true);
+  });
+
   it('does the main job by keyboard alone: from the tabs to a call, its reason, and back', async () => {
     const { panel } = world;
     await show('overview');

@@ -47,12 +47,17 @@ export function EventList() {
 
   const at = panel.position(selected);
 
+  // What another view, or the details, have chosen comes into sight.
+  useLayoutEffect(() => {
+    if (at < 0 || !virtual.isSized) return;
+    setLeft(old => (at === count - 1 ? old : (old ?? count)));
+    virtual.reveal(at);
+  }, [selected, virtual.isSized, size]);
+
   function select(position: number, open: boolean): void {
     const row = rows.at(position);
     if (row?.kind !== 'record') return;
-    setLeft(old => (position === count - 1 ? old : (old ?? count)));
     panel.select(row.record.id, open);
-    virtual.reveal(position);
   }
 
   /** The nearest record from `from` on, in steps of `step`; `found`: that is found. */

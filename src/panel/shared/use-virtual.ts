@@ -19,6 +19,8 @@ export interface VirtualList {
   height: number;
   /** How many rows fit into what is seen. */
   page: number;
+  /** Whether it is known how much is seen: only then can a row be revealed. */
+  isSized: boolean;
   reveal(index: number): void;
 }
 
@@ -87,6 +89,7 @@ export function useVirtual(count: number, size: number, tail = false): VirtualLi
       start: (first + i) * size,
     })),
     height: count * size,
+    isSized: seen() > 0,
     page: Math.max(1, Math.floor(seen() / size) - 1),
     reveal: index => virtualizer.scrollToIndex(index, { align: 'auto' }),
   };
