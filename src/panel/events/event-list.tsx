@@ -58,6 +58,7 @@ export function EventList() {
     const row = rows.at(position);
     if (row?.kind !== 'record') return;
     panel.select(row.record.id, open);
+    virtual.reveal(position);
   }
 
   /** The nearest record from `from` on, in steps of `step`; `found`: that is found. */
