@@ -14,7 +14,8 @@ import { BECAME } from './columns.tsx';
 
 /**
  * What stands in one line of the list, without its hints: to write those of all lines that come into sight takes longer
- * than to draw them. The words of the closed lists stand as they are: they are what one searches by. */
+ * than to draw them. The words of the closed lists stand as they are: they are what one searches by.
+ */
 export function RowContent({ row, columns }: { row: Row; columns: readonly Column[] }) {
   if (row.kind === 'load') return <LoadLine load={row.load} before={row.before} />;
   if (row.kind === 'hole') return <HoleLine hole={row.hole} />;
